@@ -1,0 +1,2 @@
+/** JMH benchmarks. */
+package io.esp4j.benchmarks;

@@ -1,0 +1,2 @@
+/** The two journeys of an ESP packet. */
+package io.esp4j.dataplane;

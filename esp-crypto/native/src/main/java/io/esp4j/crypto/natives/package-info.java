@@ -1,0 +1,2 @@
+/** The native providers. */
+package io.esp4j.crypto.natives;

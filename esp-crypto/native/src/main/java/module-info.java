@@ -1,0 +1,5 @@
+/** Native providers. */
+module io.esp4j.crypto.natives {
+    requires io.esp4j.crypto;
+    requires org.jnrproject.ffi;
+}

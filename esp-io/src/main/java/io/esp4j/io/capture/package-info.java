@@ -1,0 +1,2 @@
+/** Capture files, pcap and pcapng. */
+package io.esp4j.io.capture;

@@ -1,0 +1,2 @@
+/** The simulated NIC offload agent. */
+package io.esp4j.offload;

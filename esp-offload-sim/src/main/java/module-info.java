@@ -1,0 +1,4 @@
+/** The simulated NIC offload agent. */
+module io.esp4j.offload {
+    requires transitive io.esp4j.core;
+}

@@ -1,0 +1,2 @@
+/** The esp command. */
+package io.esp4j.tools;
