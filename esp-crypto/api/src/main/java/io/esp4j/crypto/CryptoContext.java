@@ -1,0 +1,21 @@
+package io.esp4j.crypto;
+
+/**
+ * What one thread holds of a provider. Threads: single owner thread, its sessions too.
+ *
+ * <p>Closing the context closes its sessions.
+ */
+public interface CryptoContext extends AutoCloseable {
+
+    /**
+     * A session of a key for this context's thread.
+     *
+     * @param key an open key of the same provider
+     * @return a session; the caller closes it when it is used no more
+     * @throws IllegalArgumentException if the key is another provider's
+     */
+    CryptoSession session(CryptoKey key);
+
+    @Override
+    void close();
+}

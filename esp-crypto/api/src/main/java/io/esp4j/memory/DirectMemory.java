@@ -1,0 +1,104 @@
+package io.esp4j.memory;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/** Memory of a direct buffer. Threads: as its superclass says. */
+public final class DirectMemory extends Memory {
+    private final ByteBuffer buffer;
+
+    DirectMemory(ByteBuffer buffer) {
+        this.buffer = buffer.duplicate().clear().order(ByteOrder.BIG_ENDIAN);
+    }
+
+    /**
+     * {@return the whole region as a big-endian buffer, position 0, limit at the capacity; a view of its own, whose
+     * position and limit the caller may move}
+     */
+    public ByteBuffer buffer() {
+        return buffer.duplicate().order(ByteOrder.BIG_ENDIAN);
+    }
+
+    @Override
+    public int length() {
+        return buffer.capacity();
+    }
+
+    @Override
+    public int octet(int at) {
+        return buffer.get(at) & 0xff;
+    }
+
+    @Override
+    public void octet(int at, int value) {
+        buffer.put(at, (byte) value);
+    }
+
+    @Override
+    public int int16(int at) {
+        return buffer.getShort(at) & 0xffff;
+    }
+
+    @Override
+    public void int16(int at, int value) {
+        buffer.putShort(at, (short) value);
+    }
+
+    @Override
+    public int int32(int at) {
+        return buffer.getInt(at);
+    }
+
+    @Override
+    public void int32(int at, int value) {
+        buffer.putInt(at, value);
+    }
+
+    @Override
+    public long int64(int at) {
+        return buffer.getLong(at);
+    }
+
+    @Override
+    public void int64(int at, long value) {
+        buffer.putLong(at, value);
+    }
+
+    @Override
+    public void read(int at, byte[] target, int targetOffset, int octets) {
+        buffer.get(at, target, targetOffset, octets);
+    }
+
+    @Override
+    public void write(int at, byte[] source, int sourceOffset, int octets) {
+        buffer.put(at, source, sourceOffset, octets);
+    }
+
+    @Override
+    public void move(int from, int to, int octets) {
+        buffer.put(to, buffer, from, octets);
+    }
+
+    @Override
+    public void zero(int at, int octets) {
+        int i = Objects.checkFromIndexSize(at, octets, buffer.capacity());
+        int end = at + octets;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            buffer.putLong(i, 0);
+        }
+        for (; i < end; i++) {
+            buffer.put(i, (byte) 0);
+        }
+    }
+
+    @Override
+    public void copyTo(int at, Memory target, int targetAt, int octets) {
+        if (target instanceof DirectMemory direct) {
+            direct.buffer.put(targetAt, buffer, at, octets);
+        } else {
+            HeapMemory heap = (HeapMemory) target;
+            buffer.get(at, heap.array(), targetAt, octets);
+        }
+    }
+}
