@@ -1,5 +1,7 @@
-/** The ESP dataplane. */
+/** The ESP dataplane: packets, security associations, the databases and the two journeys. */
 module io.esp4j.core {
     requires transitive io.esp4j.crypto;
     requires transitive io.esp4j.replay;
+
+    exports io.esp4j.wire;
 }
