@@ -26,7 +26,7 @@ public final class EspHeader {
      * @param sequence the 64-bit number
      */
     public static void write(Memory memory, int at, int spi, long sequence) {
-        memory.int64(at, (long) spi << 32 | sequence & 0xffff_ffffL);
+        memory.int64(at, ((long) spi << 32) | (sequence & 0xffff_ffffL));
     }
 
     /**

@@ -51,7 +51,7 @@ public final class EspTrailer {
         } else {
             memory.write(at, PADDING, 0, padLength);
         }
-        memory.int16(at + padLength, padLength << 8 | nextHeader);
+        memory.int16(at + padLength, (padLength << 8) | nextHeader);
     }
 
     /**

@@ -119,7 +119,7 @@ public record IpAddress(boolean v6, long high, long low) {
     @Override
     public String toString() {
         if (!v6) {
-            return (low >>> 24) + "." + (low >>> 16 & 0xff) + "." + (low >>> 8 & 0xff) + "." + (low & 0xff);
+            return (low >>> 24) + "." + ((low >>> 16) & 0xff) + "." + ((low >>> 8) & 0xff) + "." + (low & 0xff);
         }
         return Ipv6Text.of(high, low);
     }

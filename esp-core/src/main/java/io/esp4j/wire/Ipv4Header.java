@@ -72,7 +72,7 @@ public final class Ipv4Header {
      */
     public static void trafficClass(Memory memory, int at, int trafficClass) {
         int before = memory.int16(at);
-        int after = before & 0xff00 | trafficClass;
+        int after = (before & 0xff00) | trafficClass;
         memory.int16(at, after);
         memory.int16(at + 10, InternetChecksum.update(memory.int16(at + 10), before, after));
     }
@@ -140,7 +140,7 @@ public final class Ipv4Header {
         int checksum = memory.int16(at + 10);
         checksum = InternetChecksum.update(checksum, memory.int16(at + 2), totalOctets);
         int before = memory.int16(at + 8);
-        int after = before & 0xff00 | protocol;
+        int after = (before & 0xff00) | protocol;
         checksum = InternetChecksum.update(checksum, before, after);
         memory.int16(at + 2, totalOctets);
         memory.int16(at + 8, after);

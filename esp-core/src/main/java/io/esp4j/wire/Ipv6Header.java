@@ -39,7 +39,7 @@ public final class Ipv6Header {
      * @param at position of the header
      */
     public static int trafficClass(Memory memory, int at) {
-        return memory.int16(at) >>> 4 & 0xff;
+        return (memory.int16(at) >>> 4) & 0xff;
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Ipv6Header {
      * @param trafficClass the new octet
      */
     public static void trafficClass(Memory memory, int at, int trafficClass) {
-        memory.int16(at, memory.int16(at) & 0xf00f | trafficClass << 4);
+        memory.int16(at, (memory.int16(at) & 0xf00f) | (trafficClass << 4));
     }
 
     /**
