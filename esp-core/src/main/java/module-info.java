@@ -3,5 +3,7 @@ module io.esp4j.core {
     requires transitive io.esp4j.crypto;
     requires transitive io.esp4j.replay;
 
+    exports io.esp4j.outcome;
+    exports io.esp4j.sa;
     exports io.esp4j.wire;
 }

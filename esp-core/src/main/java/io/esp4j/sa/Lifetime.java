@@ -28,8 +28,8 @@ public record Lifetime(
                     "lifetime in " + unit + " soft " + soft + ", hard " + hard + ": expected 0 (none) or more");
         }
         if (hard != 0 && soft > hard) {
-            throw new IllegalArgumentException("lifetime in " + unit + ": the soft limit " + soft
-                    + " lies beyond the hard limit " + hard);
+            throw new IllegalArgumentException(
+                    "lifetime in " + unit + ": the soft limit " + soft + " lies beyond the hard limit " + hard);
         }
     }
 }

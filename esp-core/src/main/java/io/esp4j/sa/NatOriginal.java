@@ -12,8 +12,8 @@ public record NatOriginal(IpAddress source, IpAddress destination) {
     /** Refuses addresses of two families. */
     public NatOriginal {
         if (source.v6() != destination.v6()) {
-            throw new IllegalArgumentException("original addresses " + source + " and " + destination
-                    + ": expected two of one family");
+            throw new IllegalArgumentException(
+                    "original addresses " + source + " and " + destination + ": expected two of one family");
         }
     }
 }
