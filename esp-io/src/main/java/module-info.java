@@ -1,4 +1,7 @@
-/** Capture files and UDP sockets. */
+/** Capture files, files that appear whole or not at all, and UDP sockets for ESP. */
 module io.esp4j.io {
     requires transitive io.esp4j.core;
+
+    exports io.esp4j.io.capture;
+    exports io.esp4j.io.file;
 }
