@@ -20,7 +20,7 @@ public abstract sealed class Memory permits HeapMemory, DirectMemory {
      * @param array the array that packets lie in
      * @return a view of the array
      */
-    public static Memory of(byte[] array) {
+    public static HeapMemory of(byte[] array) {
         return new HeapMemory(array);
     }
 
