@@ -1,7 +1,7 @@
 /*
- * What a fixed amount of work takes, in nanoseconds (the median of nine, 30 ms in all): `compare` runs it around everything it measures, to see whether the machine
- * changed speed meanwhile. Four independent chains of multiplications over a buffer of the first-level cache feel the
- * clock as well as a neighbour on the same core.
+ * What a fixed amount of work takes, in nanoseconds: the median of nine attempts, 30 ms in all. `compare` runs it
+ * around everything it measures, to see whether the machine changed its speed meanwhile. Four independent chains of
+ * multiplications over a buffer of the first-level cache feel the clock as well as a neighbour on the same core.
  */
 #include <stdint.h>
 #include <stdio.h>

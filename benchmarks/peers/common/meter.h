@@ -11,6 +11,7 @@
 #include <x86intrin.h>
 
 #define METER_SAMPLES 65536
+#define METER_FEWEST 5 /* samples that a median needs, however short the time asked for */
 
 struct meter {
     double samples[METER_SAMPLES]; /* nanoseconds a packet */

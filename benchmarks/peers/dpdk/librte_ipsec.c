@@ -21,8 +21,9 @@ static struct meter encapsulation;
 static struct meter decapsulation;
 
 /*
- * The outer checksum is the caller's with librte_ipsec; without it a packet is not fit to send. Only three fields differ
- * from the template, so their sum is added to the template's: rte_ipv4_cksum over the whole header takes 10 ns more.
+ * The outer checksum is the caller's with librte_ipsec; without it a packet is not fit to send. Only three fields
+ * differ from the template, so their sum is added to the template's: rte_ipv4_cksum over the whole header takes 10 ns
+ * more.
  */
 static inline void complete_outer_header(struct rte_mbuf *packet, uint32_t template_sum)
 {
@@ -103,7 +104,8 @@ static void measure(struct tunnel *tunnel, struct rte_mbuf **packets, uint32_t s
         }
         meter_sample(&encapsulation, clock, WORKING_SET);
         meter_sample(&decapsulation, clock, WORKING_SET);
-        if (!warming && clock_seconds() >= end)
+        if (!warming && clock_seconds() >= end && encapsulation.sample_count >= METER_FEWEST
+            && decapsulation.sample_count >= METER_FEWEST)
             return;
     }
 }

@@ -106,7 +106,8 @@ static void measure(const struct interface *interface, const struct transform *t
         }
         meter_sample(&sealing, clock, WORKING_SET);
         meter_sample(&opening, clock, WORKING_SET);
-        if (!warming && clock_seconds() >= end)
+        if (!warming && clock_seconds() >= end && sealing.sample_count >= METER_FEWEST
+            && opening.sample_count >= METER_FEWEST)
             break;
     }
     if (!engine_is_filled(&engine))
