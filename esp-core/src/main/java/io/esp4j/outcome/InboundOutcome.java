@@ -36,6 +36,8 @@ public enum InboundOutcome {
     ECN_VIOLATION("RFC 6040 §4.2", false),
     /** Authentic, but not what its SA may carry. */
     SELECTOR_MISMATCH("RFC 4301 §5.2", true),
+    /** BEET: too little room before the packet for the inner header, which is longer than what it replaces. */
+    NO_ROOM("-", false),
     /** The SA was closed while the packet was on its way, or the crypto device failed. */
     NOT_OPENED("-", false);
 

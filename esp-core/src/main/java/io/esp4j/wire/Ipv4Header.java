@@ -18,6 +18,8 @@ import io.esp4j.memory.Memory;
 public final class Ipv4Header {
     /** The length of a header without options. */
     public static final int OCTETS = 20;
+    /** The position of the Protocol field in it. */
+    public static final int PROTOCOL_AT = 9;
     /** The flag Don't Fragment in the 16 bits at octet 6. */
     public static final int DONT_FRAGMENT = 0x4000;
 
@@ -124,7 +126,7 @@ public final class Ipv4Header {
      * @param at position of the header
      */
     public static int protocol(Memory memory, int at) {
-        return memory.octet(at + 9);
+        return memory.octet(at + PROTOCOL_AT);
     }
 
     /**

@@ -70,6 +70,17 @@ public final class CryptoBurst {
         return index;
     }
 
+    /**
+     * Makes an operation pending again under another number.
+     *
+     * @param index the operation
+     * @param sequenceNumber the 64-bit number to try
+     */
+    public void retry(int index, long sequenceNumber) {
+        sequence[index] = sequenceNumber;
+        status[index] = PENDING;
+    }
+
     /** {@return the region that the packets lie in} */
     public Memory memory() {
         return memory;

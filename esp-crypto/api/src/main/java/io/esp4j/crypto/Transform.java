@@ -111,6 +111,11 @@ public final class Transform {
         return cipher == Cipher.AES_CBC ? 16 : 4;
     }
 
+    /** {@return what the ciphertext is a multiple of: 16 for CBC, 1 where the cipher is a stream} */
+    public int cipherBlockOctets() {
+        return cipher == Cipher.AES_CBC ? 16 : 1;
+    }
+
     /** {@return whether the IV is the sequence number and not on the wire (RFC 8750)} */
     public boolean implicitIv() {
         return implicitIv;

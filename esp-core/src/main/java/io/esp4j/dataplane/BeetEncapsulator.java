@@ -1,0 +1,121 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.memory.Memory;
+import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.wire.IpAddress;
+import io.esp4j.wire.Ipv4Header;
+import io.esp4j.wire.Ipv6Header;
+import io.esp4j.wire.NextHeader;
+
+/**
+ * BEET mode: the inner IP header, whose addresses both ends know, is not sent; IPv4 options travel in a pseudo-header.
+ * Source: draft-nikander-esp-beet-mode §5. Threads: immutable.
+ *
+ * <pre>
+ * before              | IP header | options | payload |
+ * after  | outer | ESP, IV |   BEET options | payload | padding, trailer, ICV |
+ * </pre>
+ */
+final class BeetEncapsulator extends Encapsulator {
+    private final OuterHeader outer;
+    private final IpAddress innerSource;
+    private final IpAddress innerDestination;
+
+    BeetEncapsulator(SaParameters sa) {
+        super(sa);
+        outer = new OuterHeader(sa);
+        innerSource = sa.innerSource();
+        innerDestination = sa.innerDestination();
+    }
+
+    @Override
+    int measure(Burst burst, int index, boolean v6, Randomness random) {
+        Memory memory = burst.memory;
+        int at = burst.offset[index];
+        int end = at + burst.length[index];
+        if (v6 != innerSource.v6() || !hasInnerAddresses(memory, at, v6)) {
+            return refuse(OutboundOutcome.NO_POLICY);
+        }
+        if (v6) {
+            if (!burst.extensions.walk(memory, at, end)) {
+                return refuse(OutboundOutcome.MALFORMED);
+            }
+            if (burst.extensions.isFragment(memory)) {
+                return refuse(OutboundOutcome.FRAGMENT);
+            }
+        } else if (Ipv4Header.isFragment(memory, at)) {
+            return refuse(OutboundOutcome.FRAGMENT);
+        }
+        int payloadAt = payloadAt(memory, at, v6);
+        return fit(burst, index, end - payloadAt, payloadAt, outer.octets() + esp.headerOctets());
+    }
+
+    private boolean hasInnerAddresses(Memory memory, int at, boolean v6) {
+        return v6
+                ? memory.int64(at + 8) == innerSource.high()
+                        && memory.int64(at + 16) == innerSource.low()
+                        && memory.int64(at + 24) == innerDestination.high()
+                        && memory.int64(at + 32) == innerDestination.low()
+                : memory.int32(at + 12) == (int) innerSource.low()
+                        && memory.int32(at + 16) == (int) innerDestination.low();
+    }
+
+    /** What ESP carries begins behind the fixed header, or with the pseudo-header that takes the place of its end. */
+    private static int payloadAt(Memory memory, int at, boolean v6) {
+        if (v6) {
+            return at + Ipv6Header.OCTETS;
+        }
+        int header = Ipv4Header.headerOctets(memory, at);
+        return at + header - (header == Ipv4Header.OCTETS ? 0 : BeetOptions.octets(header - Ipv4Header.OCTETS));
+    }
+
+    @Override
+    int write(Burst burst, int index, int payloadOctets, long sequence, Randomness random) {
+        Memory memory = burst.memory;
+        int at = burst.offset[index];
+        boolean v6 = isV6(memory, at);
+        int trafficClass = trafficClass(memory, at, v6);
+        boolean fixed = !v6 && Ipv4Header.dontFragment(memory, at);
+        int identification = v6 ? (int) sequence : memory.int16(at + 4);
+        int hops = memory.octet(at + (v6 ? 7 : 8));
+        int nextHeader = memory.octet(at + (v6 ? Ipv6Header.NEXT_HEADER_AT : Ipv4Header.PROTOCOL_AT));
+        int payloadAt = payloadAt(memory, at, v6);
+        int options = v6 ? 0 : Ipv4Header.headerOctets(memory, at) - Ipv4Header.OCTETS;
+        if (options != 0) {
+            BeetOptions.write(memory, payloadAt, nextHeader, options);
+            nextHeader = NextHeader.BEET_OPTIONS;
+        }
+        int espOctets = esp.write(memory, payloadAt, payloadOctets, nextHeader, sequence, random);
+        int start = payloadAt - esp.headerOctets() - outer.octets();
+        outer.write(memory, start, espOctets, trafficClass, fixed, identification, hops);
+        burst.view(index, start, outer.octets() + espOctets);
+        return payloadAt - esp.headerOctets();
+    }
+
+    @Override
+    void finish(Burst burst, int index) {
+        if (outer.needsUdpChecksum()) {
+            outer.writeUdpChecksum(burst.memory, burst.offset[index]);
+        }
+    }
+
+    @Override
+    int headroom() {
+        return outer.octets() + esp.headerOctets() - ipOctets() + BeetOptions.GROWTH;
+    }
+
+    @Override
+    int overheadOctets(int packetOctets) {
+        return outer.octets() + esp.headerOctets() - ipOctets() + esp.tailOctets(packetOctets - ipOctets());
+    }
+
+    @Override
+    int innerMtu(int pathMtu) {
+        return ipOctets() + esp.maxPayloadOctets(pathMtu - outer.octets());
+    }
+
+    private int ipOctets() {
+        return innerSource.v6() ? Ipv6Header.OCTETS : Ipv4Header.OCTETS;
+    }
+}

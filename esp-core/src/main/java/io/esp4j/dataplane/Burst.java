@@ -1,0 +1,263 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.crypto.CryptoBurst;
+import io.esp4j.memory.Memory;
+import io.esp4j.outcome.InboundOutcome;
+import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.wire.Ipv6Extensions;
+import io.esp4j.wire.NextHeader;
+
+/**
+ * A fixed array of packets in one memory region, as a structure of arrays.
+ *
+ * <p>Each packet is a view, position and length, inside a slot that the caller gives it: ESP grows and shrinks the packet
+ * in both directions within its slot, and touches nothing outside. After a journey the burst shows the packets as they
+ * have become, and each one's outcome. A single packet is a burst of one.
+ *
+ * <p>Positions and lengths are octets. Threads: single owner thread.
+ */
+public final class Burst {
+    private static final OutboundOutcome[] OUTBOUND = OutboundOutcome.values();
+    private static final InboundOutcome[] INBOUND = InboundOutcome.values();
+
+    final int[] slotStart;
+    final int[] slotEnd;
+    final int[] offset;
+    final int[] length;
+    final int[] spi;
+    final long[] sequence;
+    final byte[] nextHeader;
+    final byte[] outcome;
+    final int[] espAt;
+    final int[] espOctets;
+    final SecurityAssociation[] sa;
+    final Runs runs;
+    final CryptoBurst operations;
+    final Ipv6Extensions extensions = new Ipv6Extensions();
+    Memory memory;
+    Framing framing = Framing.IP;
+    int domain;
+    private int size;
+
+    /**
+     * An empty burst.
+     *
+     * @param capacity how many packets it can hold, at least 1; 32 is a good number
+     */
+    public Burst(int capacity) {
+        slotStart = new int[capacity];
+        slotEnd = new int[capacity];
+        offset = new int[capacity];
+        length = new int[capacity];
+        spi = new int[capacity];
+        sequence = new long[capacity];
+        nextHeader = new byte[capacity];
+        outcome = new byte[capacity];
+        espAt = new int[capacity];
+        espOctets = new int[capacity];
+        sa = new SecurityAssociation[capacity];
+        runs = new Runs(capacity);
+        operations = new CryptoBurst(capacity);
+    }
+
+    /**
+     * Empties the burst for IP packets in a region, of domain 0.
+     *
+     * @param region where the packets to come lie
+     */
+    public void reset(Memory region) {
+        reset(region, Framing.IP, 0);
+    }
+
+    /**
+     * Empties the burst.
+     *
+     * @param region where the packets to come lie
+     * @param packetFraming what inbound packets begin with
+     * @param inboundDomain the domain that they came from, part of the SA database's key
+     */
+    public void reset(Memory region, Framing packetFraming, int inboundDomain) {
+        memory = region;
+        framing = packetFraming;
+        domain = inboundDomain;
+        size = 0;
+        operations.reset(region);
+    }
+
+    /**
+     * Adds a packet whose slot is the whole region.
+     *
+     * @param packetOffset position of its first octet
+     * @param packetLength its octets
+     * @return its index
+     * @throws IndexOutOfBoundsException if the burst is full or the packet lies outside the region
+     */
+    public int add(int packetOffset, int packetLength) {
+        return add(packetOffset, packetLength, 0, memory.length());
+    }
+
+    /**
+     * Adds a packet.
+     *
+     * @param packetOffset position of its first octet
+     * @param packetLength its octets
+     * @param slotFrom position of the slot's first octet: the packet may grow to the left down to here
+     * @param slotTo position after the slot's last octet: the packet may grow to the right up to here
+     * @return its index
+     * @throws IndexOutOfBoundsException if the burst is full, or packet, slot and region do not lie within each other
+     */
+    public int add(int packetOffset, int packetLength, int slotFrom, int slotTo) {
+        int packetEnd = packetOffset + packetLength;
+        if ((slotFrom | packetLength) < 0
+                || packetOffset < slotFrom
+                || packetEnd < packetOffset
+                || slotTo < packetEnd
+                || memory.length() < slotTo) {
+            throw new IndexOutOfBoundsException(
+                    "packet at " + packetOffset + " of " + packetLength + " octets in the slot from " + slotFrom
+                            + " to " + slotTo + " of a region of " + memory.length() + " octets");
+        }
+        int index = size;
+        slotStart[index] = slotFrom;
+        slotEnd[index] = slotTo;
+        offset[index] = packetOffset;
+        length[index] = packetLength;
+        spi[index] = 0;
+        sequence[index] = 0;
+        nextHeader[index] = 0;
+        outcome[index] = 0;
+        sa[index] = null;
+        size = index + 1;
+        return index;
+    }
+
+    /**
+     * Adds a dummy packet, which the receiver throws away (RFC 4303 §2.6); it goes with a tunnel-mode SA. In transport mode
+     * an IP packet whose protocol is 59 is one.
+     *
+     * @param packetOffset position of its first octet
+     * @param packetLength its octets, at least 1, which are overwritten
+     * @param slotFrom see {@link #add(int, int, int, int)}
+     * @param slotTo see {@link #add(int, int, int, int)}
+     * @return its index
+     */
+    public int addDummy(int packetOffset, int packetLength, int slotFrom, int slotTo) {
+        int index = add(packetOffset, packetLength, slotFrom, slotTo);
+        nextHeader[index] = NextHeader.NONE;
+        memory.zero(packetOffset, packetLength);
+        return index;
+    }
+
+    /**
+     * Says which SA an outbound packet takes: what a policy lookup found.
+     *
+     * @param index the packet
+     * @param outbound its SA, or null for none: the packet ends as {@link OutboundOutcome#NO_POLICY}
+     */
+    public void route(int index, OutboundSa outbound) {
+        sa[index] = outbound;
+    }
+
+    /** {@return the region that the packets lie in} */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** {@return how many packets it holds} */
+    public int size() {
+        return size;
+    }
+
+    /** {@return how many packets it can hold} */
+    public int capacity() {
+        return offset.length;
+    }
+
+    /**
+     * {@return the position of a packet's first octet}
+     *
+     * @param index the packet
+     */
+    public int offset(int index) {
+        return offset[index];
+    }
+
+    /**
+     * {@return a packet's length}
+     *
+     * @param index the packet
+     */
+    public int length(int index) {
+        return length[index];
+    }
+
+    /**
+     * {@return the SPI that a packet was sent or received with, 0 where there is none}
+     *
+     * @param index the packet
+     */
+    public int spi(int index) {
+        return spi[index];
+    }
+
+    /**
+     * {@return a packet's 64-bit sequence number: the inferred one where there is an SA with ESN}
+     *
+     * @param index the packet
+     */
+    public long sequence(int index) {
+        return sequence[index];
+    }
+
+    /**
+     * {@return the protocol of what ESP carried, for an accepted packet: 4 or 41 in tunnel mode}
+     *
+     * @param index the packet
+     */
+    public int nextHeader(int index) {
+        return nextHeader[index] & 0xff;
+    }
+
+    /**
+     * {@return the SA that a packet took, or null}
+     *
+     * @param index the packet
+     */
+    public SecurityAssociation sa(int index) {
+        return sa[index];
+    }
+
+    /**
+     * {@return what became of an outbound packet}
+     *
+     * @param index the packet
+     */
+    public OutboundOutcome outbound(int index) {
+        return OUTBOUND[outcome[index]];
+    }
+
+    /**
+     * {@return what became of an inbound packet}
+     *
+     * @param index the packet
+     */
+    public InboundOutcome inbound(int index) {
+        return INBOUND[outcome[index]];
+    }
+
+    /**
+     * {@return a copy of a packet's octets}
+     *
+     * @param index the packet
+     */
+    public byte[] octets(int index) {
+        byte[] copy = new byte[length[index]];
+        memory.read(offset[index], copy, 0, copy.length);
+        return copy;
+    }
+
+    void view(int index, int packetOffset, int packetLength) {
+        offset[index] = packetOffset;
+        length[index] = packetLength;
+    }
+}

@@ -1,0 +1,356 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.crypto.CryptoProvider;
+import io.esp4j.crypto.CryptoProviders;
+import io.esp4j.crypto.KeyingMaterial;
+import io.esp4j.crypto.Transform;
+import io.esp4j.outcome.AuditSink;
+import io.esp4j.policy.Selector;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.sad.SecurityAssociationDatabase;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The security associations of one process, and the workers that use them.
+ *
+ * <p>Threads: thread-safe. SAs come and go while packets flow; each thread that moves packets takes a {@link Worker}.
+ */
+public final class Dataplane implements AutoCloseable {
+    private final Builder settings;
+    private final SecurityAssociationDatabase<InboundSa> sad = new SecurityAssociationDatabase<>();
+    private final UdpPorts udpPorts = new UdpPorts();
+    private final KeyRegistry keys = new KeyRegistry();
+    private final List<Worker> workers = new CopyOnWriteArrayList<>();
+    private final AtomicLong removals = new AtomicLong();
+
+    private Dataplane(Builder settings) {
+        this.settings = settings;
+    }
+
+    /** {@return a dataplane with every default} */
+    public static Dataplane create() {
+        return builder().build();
+    }
+
+    /** {@return a builder with every default set} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Adds an SA that sends.
+     *
+     * @param parameters what it is made of
+     * @param material its key, copied; the caller's copy is the caller's to destroy
+     * @return the SA
+     * @throws IllegalArgumentException if a length of the key is wrong, the key is in use by another SA and neither shares
+     *     it, or several senders would repeat nonces
+     */
+    public OutboundSa addOutbound(SaParameters parameters, KeyingMaterial material) {
+        if (parameters.severalSenders() && parameters.transform().counterIv()) {
+            throw new IllegalArgumentException("transform " + parameters.transform()
+                    + " with several senders: they would repeat nonces; expected a CBC or NULL transform");
+        }
+        if (parameters.sharedKey() && parameters.transform().counterIv()) {
+            throw new IllegalArgumentException("a shared key for sending with " + parameters.transform()
+                    + ": expected a key of its own, two senders under one key repeat nonces");
+        }
+        SaCrypto crypto = crypto(parameters, material);
+        return new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos()));
+    }
+
+    /**
+     * Adds an SA that receives and may carry anything.
+     *
+     * @param parameters what it is made of
+     * @param material its key, copied
+     * @return the SA, which packets find from now on
+     * @throws IllegalArgumentException if a length of the key is wrong, or the key is in use by another SA and neither shares it
+     * @throws IllegalStateException if an SA with that SPI exists
+     */
+    public InboundSa addInbound(SaParameters parameters, KeyingMaterial material) {
+        return addInbound(parameters, material, null);
+    }
+
+    /**
+     * Adds an SA that receives.
+     *
+     * @param parameters what it is made of
+     * @param material its key, copied
+     * @param selector what its inner packets may be (RFC 4301 §5.2), or null for anything
+     * @return the SA, which packets find from now on
+     * @throws IllegalArgumentException if a length of the key is wrong, or the key is in use by another SA and neither shares it
+     * @throws IllegalStateException if an SA with that SPI exists
+     */
+    public InboundSa addInbound(SaParameters parameters, KeyingMaterial material, Selector selector) {
+        InboundSa sa = makeInbound(parameters, material, selector);
+        try {
+            sad.add(sa);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            retire(sa);
+            throw e;
+        }
+        listenFor(parameters);
+        return sa;
+    }
+
+    /**
+     * Puts a new inbound SA in the place of one with the same SPI, in one step: every packet finds the one or the other.
+     *
+     * @param present the SA to be replaced, which is closed
+     * @param parameters what the new one is made of
+     * @param material the new key, copied
+     * @param selector what its inner packets may be, or null for anything
+     * @return the new SA
+     * @throws IllegalArgumentException as for {@link #addInbound(SaParameters, KeyingMaterial, Selector)}
+     * @throws IllegalStateException if {@code present} is not installed any more
+     */
+    public InboundSa replace(InboundSa present, SaParameters parameters, KeyingMaterial material, Selector selector) {
+        InboundSa successor = makeInbound(parameters, material, selector);
+        boolean replaced = false;
+        try {
+            replaced = sad.replace(present, successor);
+        } finally {
+            if (!replaced) {
+                retire(successor);
+            }
+        }
+        if (!replaced) {
+            throw new IllegalStateException("SA " + present + " is not installed any more");
+        }
+        listenFor(parameters);
+        retire(present);
+        return successor;
+    }
+
+    /**
+     * Removes an SA: packets no longer find it, workers finish the bursts that they have begun, then its keys are overwritten,
+     * once. Must not be called from within a journey (a hook or a sink).
+     *
+     * @param sa an SA of this dataplane
+     */
+    public void remove(SecurityAssociation sa) {
+        if (sa instanceof InboundSa inbound) {
+            sad.remove(inbound);
+        }
+        retire(sa);
+    }
+
+    /** {@return a worker for the calling thread, or for one thread that the caller names} */
+    public Worker newWorker() {
+        Worker worker = new Worker(this, new Randomness(settings.random));
+        workers.add(worker);
+        return worker;
+    }
+
+    /** {@return the inbound SAs} */
+    public SecurityAssociationDatabase<InboundSa> sad() {
+        return sad;
+    }
+
+    private InboundSa makeInbound(SaParameters parameters, KeyingMaterial material, Selector selector) {
+        long now = clockNanos();
+        SaCrypto crypto = crypto(parameters, material);
+        LifetimeMeter meter = new LifetimeMeter(parameters.lifetime(), now);
+        Selector inner = Selector.ANY.equals(selector) ? null : selector;
+        return new InboundSa(parameters, crypto, meter, inner, now);
+    }
+
+    private SaCrypto crypto(SaParameters parameters, KeyingMaterial material) {
+        Transform transform = parameters.transform();
+        CryptoProvider provider = settings.providers.apply(transform);
+        KeyRegistry.Fingerprint fingerprint = keys.register(transform, material, parameters.sharedKey());
+        return new SaCrypto(provider, transform, parameters.esn(), material, fingerprint);
+    }
+
+    private void listenFor(SaParameters parameters) {
+        if (parameters.udpEncapsulation() != null) {
+            udpPorts.add(parameters.udpEncapsulation().destinationPort());
+        }
+    }
+
+    private void retire(SecurityAssociation sa) {
+        sa.crypto().retire();
+        removals.incrementAndGet();
+        for (Worker worker : workers) {
+            worker.awaitEndOfBurst();
+        }
+        sa.crypto().close();
+        keys.release(sa.crypto().fingerprint());
+    }
+
+    void forget(Worker worker) {
+        workers.remove(worker);
+    }
+
+    long removals() {
+        return removals.get();
+    }
+
+    UdpPorts udpPorts() {
+        return udpPorts;
+    }
+
+    int sessionsPerWorker() {
+        return settings.sessionsPerWorker;
+    }
+
+    long clockNanos() {
+        return settings.clock.getAsLong();
+    }
+
+    SaListener listener() {
+        return settings.listener;
+    }
+
+    DropHook dropHook() {
+        return settings.dropHook;
+    }
+
+    Auditor newAuditor() {
+        return new Auditor(settings.auditSink, settings.wallClock, settings.auditEventsPerSecond);
+    }
+
+    /** Removes every SA. Workers are closed by their owners, before. */
+    @Override
+    public void close() {
+        sad.entries().forEach(this::remove);
+    }
+
+    /** Collects the settings of a dataplane. Threads: single owner thread. */
+    public static final class Builder {
+        private Function<Transform, CryptoProvider> providers;
+        private RandomGenerator random = new SecureRandom();
+        private LongSupplier clock = System::nanoTime;
+        private Clock wallClock = Clock.systemUTC();
+        private AuditSink auditSink = AuditSink.NONE;
+        private int auditEventsPerSecond = 100;
+        private DropHook dropHook = DropHook.NONE;
+        private SaListener listener = SaListener.NONE;
+        private int sessionsPerWorker = 4096;
+
+        private Builder() {}
+
+        /**
+         * Fixes the crypto provider of all SAs; by default each transform takes the first of {@link CryptoProviders} that
+         * is available and passes its known answers.
+         *
+         * @param provider the provider
+         * @return this
+         */
+        public Builder provider(CryptoProvider provider) {
+            Objects.requireNonNull(provider, "provider");
+            providers = transform -> provider;
+            return this;
+        }
+
+        /**
+         * Takes the first of other providers that is available and passes its known answers.
+         *
+         * @param choice the providers
+         * @return this
+         */
+        public Builder providers(CryptoProviders choice) {
+            providers = choice::select;
+            return this;
+        }
+
+        /**
+         * Where unpredictable IVs come from.
+         *
+         * @param generator a cryptographic generator, except in tests
+         * @return this
+         */
+        public Builder random(RandomGenerator generator) {
+            random = Objects.requireNonNull(generator, "generator");
+            return this;
+        }
+
+        /**
+         * The clock of lifetimes and rate limits.
+         *
+         * @param nanos nanoseconds from an arbitrary origin, never falling
+         * @return this
+         */
+        public Builder clock(LongSupplier nanos) {
+            clock = Objects.requireNonNull(nanos, "nanos");
+            return this;
+        }
+
+        /**
+         * The clock of audit events.
+         *
+         * @param time the time of day
+         * @return this
+         */
+        public Builder wallClock(Clock time) {
+            wallClock = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /**
+         * Switches auditing on (RFC 4303 §4).
+         *
+         * @param sink takes the events
+         * @param eventsPerSecond at most so many from each worker, so that nobody can fill a log
+         * @return this
+         */
+        public Builder audit(AuditSink sink, int eventsPerSecond) {
+            auditSink = Objects.requireNonNull(sink, "sink");
+            auditEventsPerSecond = eventsPerSecond;
+            return this;
+        }
+
+        /**
+         * Shows packets that are dropped.
+         *
+         * @param hook sees them
+         * @return this
+         */
+        public Builder dropHook(DropHook hook) {
+            dropHook = Objects.requireNonNull(hook, "hook");
+            return this;
+        }
+
+        /**
+         * Tells of soft lifetimes.
+         *
+         * @param saListener hears of them
+         * @return this
+         */
+        public Builder listener(SaListener saListener) {
+            listener = Objects.requireNonNull(saListener, "saListener");
+            return this;
+        }
+
+        /**
+         * How many crypto sessions a worker keeps; beyond that the least recently used one goes.
+         *
+         * @param sessions at least 1
+         * @return this
+         */
+        public Builder sessionsPerWorker(int sessions) {
+            if (sessions < 1) {
+                throw new IllegalArgumentException("sessions per worker " + sessions + ": expected 1 or more");
+            }
+            sessionsPerWorker = sessions;
+            return this;
+        }
+
+        /** {@return the dataplane} */
+        public Dataplane build() {
+            if (providers == null) {
+                providers = CryptoProviders.load()::select;
+            }
+            return new Dataplane(this);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.crypto.CryptoBurst;
+import io.esp4j.memory.Memory;
+import io.esp4j.outcome.InboundOutcome;
+import io.esp4j.policy.Flow;
+import io.esp4j.replay.ReplayVerdict;
+import io.esp4j.replay.Resynchronisation;
+import io.esp4j.replay.SequenceNumbers;
+import io.esp4j.sad.SecurityAssociationDatabase;
+import io.esp4j.wire.EspHeader;
+
+/**
+ * The way in, in packet order.
+ *
+ * <ol>
+ *   <li>Locate: is it ESP, whole, and where (RFC 4303 §3.4.1, RFC 3948 §2)?
+ *   <li>SA: by SPI, and by addresses where an entry asks for them (§3.4.2).
+ *   <li>Length and lifetime.
+ *   <li>Infer the 64-bit number once; check it against the window, which does not move (§3.4.3).
+ *   <li>Packets of one SA become a run. Crypto: every run is opened, here or elsewhere, now or later (§3.4.4).
+ *   <li>Commit: the window judges again, and moves.
+ *   <li>Unwrap: lifetime, trailer, padding, inner header, ECN; then the SA's selectors (RFC 4301 §5.2).
+ * </ol>
+ *
+ * <p>Threads: single owner thread, its worker's.
+ */
+final class Decapsulation {
+    private static final byte ACCEPTED = (byte) InboundOutcome.ACCEPTED.ordinal();
+
+    private final Worker worker;
+    private final SecurityAssociationDatabase<InboundSa> sad;
+    private final EspLocator locator;
+    private final Flow flow = new Flow();
+
+    Decapsulation(Worker worker, SecurityAssociationDatabase<InboundSa> sad, UdpPorts ports) {
+        this.worker = worker;
+        this.sad = sad;
+        locator = new EspLocator(ports);
+    }
+
+    /** Steps 1 to 5: afterwards the burst's operations wait for crypto. */
+    void prepare(Burst burst) {
+        int size = burst.size();
+        for (int index = 0; index < size; index++) {
+            InboundOutcome outcome = admit(burst, index);
+            if (outcome != InboundOutcome.PENDING) {
+                decide(burst, index, outcome);
+            }
+        }
+        Runs runs = burst.runs;
+        runs.sort(burst);
+        for (int run = 0; run < runs.count(); run++) {
+            int to = runs.to(run);
+            for (int position = runs.from(run); position < to; position++) {
+                int index = runs.packet(position);
+                burst.operations.add(burst.espAt[index], burst.espOctets[index], burst.sequence[index]);
+            }
+        }
+    }
+
+    private InboundOutcome admit(Burst burst, int index) {
+        Memory memory = burst.memory;
+        int at = burst.offset[index];
+        InboundOutcome located = locator.locate(memory, at, burst.length[index], burst.framing);
+        if (located != InboundOutcome.PENDING) {
+            return located;
+        }
+        int espAt = locator.espAt();
+        int espOctets = locator.end() - espAt;
+        int spi = EspHeader.spi(memory, espAt);
+        int low = EspHeader.sequenceLow(memory, espAt);
+        burst.espAt[index] = espAt;
+        burst.espOctets[index] = espOctets;
+        burst.spi[index] = spi;
+        burst.sequence[index] = Integer.toUnsignedLong(low);
+        InboundSa sa =
+                burst.framing == Framing.IP ? sad.lookup(spi, burst.domain, memory, at) : sad.lookup(spi, burst.domain);
+        if (sa == null) {
+            return InboundOutcome.UNKNOWN_SPI;
+        }
+        burst.sa[index] = sa;
+        if (!sa.decapsulator().isLength(espOctets)) {
+            return InboundOutcome.MALFORMED;
+        }
+        if (locator.udpChecksumMissing() && !sa.parameters().zeroUdpChecksumOverIpv6()) {
+            return InboundOutcome.NO_UDP_CHECKSUM;
+        }
+        if (worker.isExpired(sa)) {
+            return InboundOutcome.LIFETIME_EXPIRED;
+        }
+        return judge(burst, index, sa, low);
+    }
+
+    private static InboundOutcome judge(Burst burst, int index, InboundSa sa, int low) {
+        long number = sa.window().infer(low);
+        if (number != SequenceNumbers.NONE) {
+            burst.sequence[index] = number;
+        }
+        return outcome(sa.window().check(number), InboundOutcome.PENDING);
+    }
+
+    private static InboundOutcome outcome(ReplayVerdict verdict, InboundOutcome ifAccepted) {
+        return switch (verdict) {
+            case ACCEPTED -> ifAccepted;
+            case REPLAYED -> InboundOutcome.REPLAYED;
+            case TOO_OLD -> InboundOutcome.TOO_OLD;
+        };
+    }
+
+    /** Whether the octets of packets that fail will be needed again: a resynchronisation may be due within this run. */
+    static boolean needsRestore(InboundSa sa, int packets) {
+        Resynchronisation resynchronisation = sa.resynchronisation();
+        return resynchronisation != null
+                && resynchronisation.failures() + packets
+                        >= sa.parameters().resynchronisation().failureThreshold();
+    }
+
+    /** Steps 6 and 7, when every operation is complete. */
+    void finish(Burst burst) {
+        Runs runs = burst.runs;
+        for (int run = 0; run < runs.count(); run++) {
+            finish(burst, runs.from(run), runs.to(run), (InboundSa) runs.sa(run));
+        }
+    }
+
+    private void finish(Burst burst, int from, int to, InboundSa sa) {
+        boolean restored = needsRestore(sa, to - from);
+        int accepted = 0;
+        for (int position = from; position < to; position++) {
+            int index = burst.runs.packet(position);
+            InboundOutcome outcome = commit(burst, position, index, sa, restored);
+            if (outcome == InboundOutcome.PENDING) {
+                outcome = unwrap(burst, index, sa);
+            }
+            if (outcome == InboundOutcome.ACCEPTED) {
+                burst.outcome[index] = ACCEPTED;
+                accepted++;
+            } else {
+                decide(burst, index, outcome);
+            }
+        }
+        if (accepted > 0) {
+            sa.count(ACCEPTED, accepted);
+            worker.accepted(accepted);
+        }
+        worker.softLimits(sa);
+    }
+
+    private InboundOutcome commit(Burst burst, int position, int index, InboundSa sa, boolean restored) {
+        byte status = burst.operations.status(position);
+        if (status == CryptoBurst.ICV_MISMATCH) {
+            if (sa.resynchronisation() == null || !resynchronise(burst, position, index, sa, restored)) {
+                return InboundOutcome.ICV_MISMATCH;
+            }
+        } else if (status != CryptoBurst.DONE) {
+            return InboundOutcome.NOT_OPENED;
+        }
+        return outcome(sa.window().commit(burst.sequence[index]), InboundOutcome.PENDING);
+    }
+
+    /** RFC 4303 Appendix A3. {@return whether the packet opened under a higher high half, which is its number now} */
+    private boolean resynchronise(Burst burst, int position, int index, InboundSa sa, boolean restored) {
+        long inferred = burst.sequence[index];
+        int attempts = sa.resynchronisation().icvFailed(inferred, worker.nanos());
+        if (!restored) {
+            return false;
+        }
+        for (int attempt = 1; attempt <= attempts; attempt++) {
+            long candidate = Resynchronisation.candidate(inferred, attempt);
+            burst.operations.retry(position, candidate);
+            worker.open(burst, position, position + 1, sa, true);
+            if (burst.operations.status(position) == CryptoBurst.DONE) {
+                burst.sequence[index] = candidate;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private InboundOutcome unwrap(Burst burst, int index, InboundSa sa) {
+        if (sa.resynchronisation() != null) {
+            sa.resynchronisation().accepted();
+        }
+        int espOctets = burst.espOctets[index];
+        Decapsulator decapsulator = sa.decapsulator();
+        if (!sa.meter().acquire(1, decapsulator.cipherOctets(espOctets))) {
+            return InboundOutcome.LIFETIME_EXPIRED;
+        }
+        InboundOutcome outcome = decapsulator.unwrap(burst, index, burst.espAt[index], espOctets, sa);
+        if (outcome == InboundOutcome.ACCEPTED && sa.selector() != null && !isSelected(burst, index, sa)) {
+            return InboundOutcome.SELECTOR_MISMATCH;
+        }
+        return outcome;
+    }
+
+    private boolean isSelected(Burst burst, int index, InboundSa sa) {
+        return flow.parse(burst.memory, burst.offset[index], burst.length[index])
+                && sa.selector().matches(flow);
+    }
+
+    private void decide(Burst burst, int index, InboundOutcome outcome) {
+        burst.outcome[index] = (byte) outcome.ordinal();
+        worker.decided(burst, index, outcome);
+    }
+}

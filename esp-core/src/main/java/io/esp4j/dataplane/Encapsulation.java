@@ -1,0 +1,213 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.crypto.CryptoBurst;
+import io.esp4j.memory.Memory;
+import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.replay.SequenceCounter;
+import io.esp4j.wire.Ipv4Header;
+import io.esp4j.wire.Ipv6Header;
+import io.esp4j.wire.NextHeader;
+
+/**
+ * The way out, in packet order.
+ *
+ * <ol>
+ *   <li>A policy has put an SA to each packet ({@link Burst#route}); none is {@code NO_POLICY}.
+ *   <li>Packets of one SA become a run.
+ *   <li>Measure: a whole IP packet, one that the mode takes, within the MTU, with room around it.
+ *   <li>Admit: the lifetime counts the run, the counter gives it numbers.
+ *   <li>Write: padding, trailer, IV, ESP header, outer header.
+ *   <li>Crypto: every run is sealed, here or elsewhere, now or later.
+ *   <li>Finish: what needs the sealed octets, and the outcome.
+ * </ol>
+ *
+ * <p>Threads: single owner thread, its worker's.
+ */
+final class Encapsulation {
+    private static final OutboundOutcome[] OUTCOMES = OutboundOutcome.values();
+    private static final byte ENCAPSULATED = (byte) OutboundOutcome.ENCAPSULATED.ordinal();
+
+    private final Worker worker;
+    private final Randomness random;
+    private int[] payloadOctets = new int[0];
+
+    Encapsulation(Worker worker, Randomness random) {
+        this.worker = worker;
+        this.random = random;
+    }
+
+    /** Steps 1 to 5: afterwards the burst's operations wait for crypto. */
+    void prepare(Burst burst) {
+        if (payloadOctets.length < burst.capacity()) {
+            payloadOctets = new int[burst.capacity()];
+        }
+        Runs runs = burst.runs;
+        runs.sort(burst);
+        for (int run = 0; run < runs.count(); run++) {
+            OutboundSa sa = (OutboundSa) runs.sa(run);
+            if (sa == null) {
+                refuseRun(burst, run, OutboundOutcome.NO_POLICY);
+            } else {
+                long octets = measure(burst, run, sa);
+                long first = admit(burst, run, sa, octets);
+                write(burst, run, sa, first);
+            }
+        }
+    }
+
+    /** {@return what the cipher will process of the packets that remain in the run} */
+    private long measure(Burst burst, int run, OutboundSa sa) {
+        Runs runs = burst.runs;
+        Encapsulator encapsulator = sa.encapsulator();
+        long octets = 0;
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            int index = runs.packet(position);
+            int payload = measure(burst, index, encapsulator);
+            if (payload <= 0) {
+                refuse(burst, index, OUTCOMES[-payload]);
+                continue;
+            }
+            payloadOctets[index] = payload;
+            octets += encapsulator.esp.cipherOctets(payload);
+            runs.keep(index);
+        }
+        runs.close(run);
+        return octets;
+    }
+
+    /** A packet longer than its IP length loses the excess: Ethernet's padding. */
+    private int measure(Burst burst, int index, Encapsulator encapsulator) {
+        if (burst.nextHeader[index] == NextHeader.NONE) {
+            return encapsulator.measureDummy(burst, index);
+        }
+        Memory memory = burst.memory;
+        int at = burst.offset[index];
+        int length = burst.length[index];
+        boolean v6 = length >= Ipv6Header.OCTETS && Encapsulator.isV6(memory, at);
+        if (v6) {
+            if (!Ipv6Header.isValid(memory, at, length)) {
+                return Encapsulator.refuse(OutboundOutcome.MALFORMED);
+            }
+            burst.length[index] = Ipv6Header.totalOctets(memory, at);
+        } else {
+            if (!Ipv4Header.isValid(memory, at, length)) {
+                return Encapsulator.refuse(OutboundOutcome.MALFORMED);
+            }
+            burst.length[index] = Ipv4Header.totalOctets(memory, at);
+        }
+        return encapsulator.measure(burst, index, v6, random);
+    }
+
+    /** {@return the first of the numbers for the run's packets} */
+    private long admit(Burst burst, int run, OutboundSa sa, long octets) {
+        int packets = burst.runs.to(run) - burst.runs.from(run);
+        if (packets == 0) {
+            return SequenceCounter.EXHAUSTED;
+        }
+        worker.tick(sa);
+        if (sa.meter().acquire(packets, octets)) {
+            long first = sa.counter().reserve(packets);
+            if (first != SequenceCounter.EXHAUSTED) {
+                return first;
+            }
+            sa.meter().release(packets, octets);
+        }
+        return admitAsManyAsPossible(burst, run, sa);
+    }
+
+    /** Near a limit the run is cut: its first packets go, the rest do not. */
+    private long admitAsManyAsPossible(Burst burst, int run, OutboundSa sa) {
+        Runs runs = burst.runs;
+        int from = runs.from(run);
+        int to = runs.to(run);
+        int admitted = 0;
+        OutboundOutcome reason = null;
+        while (from + admitted < to) {
+            long more = sa.encapsulator().esp.cipherOctets(payloadOctets[runs.packet(from + admitted)]);
+            if (!sa.meter().acquire(1, more)) {
+                reason = OutboundOutcome.LIFETIME_EXPIRED;
+                break;
+            }
+            admitted++;
+        }
+        long first = SequenceCounter.EXHAUSTED;
+        while (admitted > 0) {
+            first = sa.counter().reserve(admitted);
+            if (first != SequenceCounter.EXHAUSTED) {
+                break;
+            }
+            admitted--;
+            long less = sa.encapsulator().esp.cipherOctets(payloadOctets[runs.packet(from + admitted)]);
+            sa.meter().release(1, less);
+            reason = OutboundOutcome.SEQUENCE_EXHAUSTED;
+        }
+        runs.reopen(run);
+        for (int position = from; position < to; position++) {
+            int index = runs.packet(position);
+            if (position < from + admitted) {
+                runs.keep(index);
+            } else {
+                refuse(burst, index, reason);
+            }
+        }
+        runs.close(run);
+        return first;
+    }
+
+    private void write(Burst burst, int run, OutboundSa sa, long first) {
+        Runs runs = burst.runs;
+        Encapsulator encapsulator = sa.encapsulator();
+        int spi = sa.parameters().spi();
+        CryptoBurst operations = burst.operations;
+        long sequence = first;
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            int index = runs.packet(position);
+            int espAt = encapsulator.write(burst, index, payloadOctets[index], sequence, random);
+            int end = burst.offset[index] + burst.length[index];
+            operations.add(espAt, end - espAt, sequence);
+            burst.spi[index] = spi;
+            burst.sequence[index] = sequence;
+            sequence++;
+        }
+    }
+
+    /** Step 7, when every operation is complete. */
+    void finish(Burst burst) {
+        Runs runs = burst.runs;
+        for (int run = 0; run < runs.count(); run++) {
+            int to = runs.to(run);
+            int from = runs.from(run);
+            if (from == to) {
+                continue;
+            }
+            Encapsulator encapsulator = ((OutboundSa) runs.sa(run)).encapsulator();
+            int sealed = 0;
+            for (int position = from; position < to; position++) {
+                int index = runs.packet(position);
+                if (burst.operations.status(position) == CryptoBurst.DONE) {
+                    encapsulator.finish(burst, index);
+                    burst.outcome[index] = ENCAPSULATED;
+                    sealed++;
+                } else {
+                    refuse(burst, index, OutboundOutcome.NOT_SEALED);
+                }
+            }
+            worker.encapsulated(sealed);
+            worker.softLimits(runs.sa(run));
+        }
+    }
+
+    private void refuseRun(Burst burst, int run, OutboundOutcome outcome) {
+        for (int position = burst.runs.from(run); position < burst.runs.to(run); position++) {
+            refuse(burst, burst.runs.packet(position), outcome);
+        }
+        burst.runs.close(run);
+    }
+
+    private void refuse(Burst burst, int index, OutboundOutcome outcome) {
+        burst.outcome[index] = (byte) outcome.ordinal();
+        worker.refused(burst, index, outcome);
+    }
+}

@@ -1,0 +1,93 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.memory.Memory;
+import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.wire.Ipv4Header;
+import io.esp4j.wire.Ipv6Header;
+
+/**
+ * What one mode does to an outbound packet: judge it, and write everything around its payload. One for each SA, resolved
+ * when the SA is made. Threads: immutable.
+ */
+abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsulator, BeetEncapsulator {
+    /** The largest packet that an IP length field can say. */
+    static final int MAX_PACKET = 65535;
+
+    final EspFraming esp;
+    final int mtu;
+
+    Encapsulator(SaParameters sa) {
+        esp = new EspFraming(sa);
+        mtu = Math.min(sa.mtu(), MAX_PACKET);
+    }
+
+    static Encapsulator of(SaParameters sa) {
+        return switch (sa.mode()) {
+            case TUNNEL -> new TunnelEncapsulator(sa);
+            case TRANSPORT -> new TransportEncapsulator(sa);
+            case BEET -> new BeetEncapsulator(sa);
+        };
+    }
+
+    /**
+     * Judges a packet that has a valid IP header: whether this mode takes it, fits the MTU and has room.
+     *
+     * @return the payload octets that ESP will carry, or {@link #refuse}
+     */
+    abstract int measure(Burst burst, int index, boolean v6, Randomness random);
+
+    /** The same for a dummy packet (RFC 4303 §2.6), which has no IP header to take over: tunnel mode only. */
+    int measureDummy(Burst burst, int index) {
+        return refuse(OutboundOutcome.MALFORMED);
+    }
+
+    /**
+     * Writes headers and trailer around a packet that was measured, so that it is complete but for encryption.
+     *
+     * @return the position of the SPI
+     */
+    abstract int write(Burst burst, int index, int payloadOctets, long sequence, Randomness random);
+
+    /** Completes a sealed packet. Most need nothing. */
+    void finish(Burst burst, int index) {}
+
+    abstract int headroom();
+
+    int tailroom() {
+        return esp.maxTailOctets();
+    }
+
+    abstract int overheadOctets(int packetOctets);
+
+    abstract int innerMtu(int pathMtu);
+
+    /** A refusal as a negative number. */
+    static int refuse(OutboundOutcome outcome) {
+        return -outcome.ordinal();
+    }
+
+    /** {@return the payload, or a refusal if the result is too big or does not fit its slot} */
+    final int fit(Burst burst, int index, int payloadOctets, int payloadAt, int headerOctets) {
+        if (payloadOctets == 0) {
+            return refuse(OutboundOutcome.MALFORMED); // nothing that ESP could carry
+        }
+        int end = payloadAt + payloadOctets + esp.tailOctets(payloadOctets);
+        int start = payloadAt - headerOctets;
+        if (end - start > mtu) {
+            return refuse(OutboundOutcome.PACKET_TOO_BIG);
+        }
+        if (start < burst.slotStart[index] || end > burst.slotEnd[index]) {
+            return refuse(OutboundOutcome.NO_ROOM);
+        }
+        return payloadOctets;
+    }
+
+    static int trafficClass(Memory memory, int at, boolean v6) {
+        return v6 ? Ipv6Header.trafficClass(memory, at) : Ipv4Header.trafficClass(memory, at);
+    }
+
+    static boolean isV6(Memory memory, int at) {
+        return memory.octet(at) >>> 4 == 6;
+    }
+}

@@ -1,0 +1,97 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.outcome.InboundOutcome;
+import io.esp4j.policy.Selector;
+import io.esp4j.replay.ReplayWindow;
+import io.esp4j.replay.Resynchronisation;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.sad.SadEntry;
+import io.esp4j.sad.SadMatch;
+import io.esp4j.wire.IpAddress;
+
+/** An SA that receives. Threads: thread-safe if it was made for several workers, otherwise one worker at a time. */
+public final class InboundSa extends SecurityAssociation implements SadEntry {
+    private static final int OUTCOMES = InboundOutcome.values().length;
+
+    private final int spi;
+    private final ReplayWindow window;
+    private final Resynchronisation resynchronisation;
+    private final Decapsulator decapsulator;
+    private final Selector selector;
+
+    InboundSa(SaParameters parameters, SaCrypto crypto, LifetimeMeter meter, Selector selector, long nowNanos) {
+        super(parameters, crypto, meter, OUTCOMES + 1);
+        spi = parameters.spi();
+        int packets = parameters.replayWindow();
+        window = parameters.severalWorkers()
+                ? ReplayWindow.lockFree(packets, parameters.esn(), parameters.sequence())
+                : ReplayWindow.singleOwner(packets, parameters.esn(), parameters.sequence());
+        resynchronisation = parameters.esn() && parameters.resynchronisation() != null
+                ? new Resynchronisation(parameters.resynchronisation(), nowNanos)
+                : null;
+        decapsulator = Decapsulator.of(parameters);
+        this.selector = selector;
+    }
+
+    @Override
+    public int spi() {
+        return spi;
+    }
+
+    @Override
+    public int domain() {
+        return parameters().domain();
+    }
+
+    @Override
+    public SadMatch match() {
+        return parameters().match();
+    }
+
+    @Override
+    public IpAddress destination() {
+        return parameters().destination();
+    }
+
+    @Override
+    public IpAddress source() {
+        return parameters().source();
+    }
+
+    /** {@return the highest sequence number received, unsigned} */
+    public long highestSequence() {
+        return window.top();
+    }
+
+    /** {@return what it may carry, or null for anything} */
+    public Selector selector() {
+        return selector;
+    }
+
+    /** {@return how many packets ended in a way} */
+    public long count(InboundOutcome outcome) {
+        return count(outcome.ordinal());
+    }
+
+    /** {@return accepted packets whose padding was not 1, 2, 3 …} */
+    public long unusualPadding() {
+        return count(OUTCOMES);
+    }
+
+    void countUnusualPadding() {
+        count(OUTCOMES, 1);
+    }
+
+    ReplayWindow window() {
+        return window;
+    }
+
+    /** {@return the resynchronisation, or null if there is none} */
+    Resynchronisation resynchronisation() {
+        return resynchronisation;
+    }
+
+    Decapsulator decapsulator() {
+        return decapsulator;
+    }
+}

@@ -1,0 +1,136 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.sa.Lifetime;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What an SA has carried, and whether it may carry more (RFC 4301 §4.4.2.1). Packet and octet limits are exact for any
+ * number of workers; reaching a hard limit stops the SA for good. Threads: thread-safe, lock-free.
+ */
+final class LifetimeMeter {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final VarHandle PACKETS;
+    private static final VarHandle OCTETS;
+    private static final VarHandle SOFT_REACHED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            PACKETS = lookup.findVarHandle(LifetimeMeter.class, "packets", long.class);
+            OCTETS = lookup.findVarHandle(LifetimeMeter.class, "octets", long.class);
+            SOFT_REACHED = lookup.findVarHandle(LifetimeMeter.class, "softReached", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Lifetime limits;
+    private final long createdNanos;
+    private volatile long packets;
+    private volatile long octets;
+    private volatile boolean softReached;
+    private volatile boolean expired;
+
+    LifetimeMeter(Lifetime limits, long nowNanos) {
+        this.limits = limits;
+        this.createdNanos = nowNanos;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long octets() {
+        return octets;
+    }
+
+    boolean isExpired() {
+        return expired;
+    }
+
+    /** Whether nothing more will pass: expired, or a limit is used up. */
+    boolean isExhausted() {
+        return expired || reached(packets, limits.hardPackets()) || reached(octets, limits.hardOctets());
+    }
+
+    /** Whether time counts, so that the clock must be read. */
+    boolean isTimed() {
+        return limits.softSeconds() != 0 || limits.hardSeconds() != 0;
+    }
+
+    /** Looks at the clock, once a burst. */
+    void tick(long nowNanos) {
+        long age = nowNanos - createdNanos;
+        if (limits.hardSeconds() != 0 && age >= limits.hardSeconds() * NANOS_PER_SECOND) {
+            expired = true;
+        }
+    }
+
+    /**
+     * Counts packets and the octets that the cipher processes of them, all or none.
+     *
+     * @return false if a hard limit does not allow all of them; if it was a single packet the SA is expired now
+     */
+    boolean acquire(int morePackets, long moreOctets) {
+        if (expired) {
+            return false;
+        }
+        if (!add(PACKETS, morePackets, limits.hardPackets())) {
+            return refuse(morePackets);
+        }
+        if (!add(OCTETS, moreOctets, limits.hardOctets())) {
+            PACKETS.getAndAdd(this, -(long) morePackets);
+            return refuse(morePackets);
+        }
+        return true;
+    }
+
+    /** Gives back what was acquired for packets that were not sent after all. */
+    void release(int packetsBack, long octetsBack) {
+        PACKETS.getAndAdd(this, -(long) packetsBack);
+        OCTETS.getAndAdd(this, -octetsBack);
+    }
+
+    private boolean refuse(int morePackets) {
+        if (morePackets == 1) {
+            expired = true;
+        }
+        return false;
+    }
+
+    private boolean add(VarHandle counter, long more, long hard) {
+        if (hard == 0) {
+            counter.getAndAdd(this, more);
+            return true;
+        }
+        long before;
+        do {
+            before = (long) counter.getVolatile(this);
+            if (before + more > hard) {
+                return false;
+            }
+        } while (!counter.compareAndSet(this, before, before + more));
+        return true;
+    }
+
+    /** {@return true once: at the first call after a soft limit was reached} */
+    boolean takeSoftEvent(long nowNanos) {
+        return !softReached && isSoftDue(nowNanos) && SOFT_REACHED.compareAndSet(this, false, true);
+    }
+
+    private boolean isSoftDue(long nowNanos) {
+        return reached(packets, limits.softPackets())
+                || reached(octets, limits.softOctets())
+                || reached(nowNanos - createdNanos, limits.softSeconds() * NANOS_PER_SECOND);
+    }
+
+    /** Whether there are soft limits that may still be reached. */
+    boolean hasSoftLimits() {
+        return !softReached && (limits.softPackets() | limits.softOctets() | limits.softSeconds()) != 0;
+    }
+
+    private static boolean reached(long value, long limit) {
+        return limit != 0 && value >= limit;
+    }
+}

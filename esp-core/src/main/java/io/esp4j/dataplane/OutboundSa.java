@@ -1,0 +1,69 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.replay.SequenceCounter;
+import io.esp4j.sa.SaParameters;
+
+/** An SA that sends. Threads: thread-safe. */
+public final class OutboundSa extends SecurityAssociation {
+    private static final int OUTCOMES = OutboundOutcome.values().length;
+
+    private final SequenceCounter counter;
+    private final Encapsulator encapsulator;
+
+    OutboundSa(SaParameters parameters, SaCrypto crypto, LifetimeMeter meter) {
+        super(parameters, crypto, meter, OUTCOMES);
+        counter = new SequenceCounter(parameters.esn(), parameters.sequence(), SequenceCounter.NO_SOFT_THRESHOLD);
+        encapsulator = Encapsulator.of(parameters);
+    }
+
+    /** {@return the last sequence number handed out, unsigned} */
+    public long lastSequence() {
+        return counter.last();
+    }
+
+    /** {@return how many packets ended in a way} */
+    public long count(OutboundOutcome outcome) {
+        return outcome == OutboundOutcome.ENCAPSULATED ? packets() : count(outcome.ordinal());
+    }
+
+    /**
+     * {@return the room that must be free before a packet: what its headers grow by at most}
+     *
+     * @see Burst#add(int, int, int, int)
+     */
+    public int headroom() {
+        return encapsulator.headroom();
+    }
+
+    /** {@return the room that must be free behind a packet: padding, trailer and ICV at most, without traffic flow padding} */
+    public int tailroom() {
+        return encapsulator.tailroom();
+    }
+
+    /**
+     * {@return octets that a packet of a length grows by, all headers, padding and ICV; without traffic flow padding}
+     *
+     * @param packetOctets the length of an IPv4 packet without options, or of an IPv6 packet without extension headers
+     */
+    public int overheadOctets(int packetOctets) {
+        return encapsulator.overheadOctets(packetOctets);
+    }
+
+    /**
+     * {@return the longest packet whose result fits a path}
+     *
+     * @param pathMtu the most octets of an outer packet
+     */
+    public int innerMtu(int pathMtu) {
+        return encapsulator.innerMtu(pathMtu);
+    }
+
+    SequenceCounter counter() {
+        return counter;
+    }
+
+    Encapsulator encapsulator() {
+        return encapsulator;
+    }
+}

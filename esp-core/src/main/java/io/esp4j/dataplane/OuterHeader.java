@@ -1,0 +1,137 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.memory.Memory;
+import io.esp4j.sa.DontFragment;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.sa.UdpEncapsulation;
+import io.esp4j.wire.InternetChecksum;
+import io.esp4j.wire.IpAddress;
+import io.esp4j.wire.Ipv4Header;
+import io.esp4j.wire.Ipv6Header;
+import io.esp4j.wire.NextHeader;
+import io.esp4j.wire.UdpHeader;
+
+/**
+ * The outer headers of one SA in tunnel and BEET mode: IP, and UDP where the SA says so (RFC 4301 §5.1.2, RFC 3948 §2.1).
+ * All that does not differ by packet is computed once. Threads: immutable.
+ */
+final class OuterHeader {
+    private final boolean v6;
+    private final boolean absent;
+    private final IpAddress source;
+    private final IpAddress destination;
+    private final long addressSum;
+    private final int protocol;
+    private final int ports;
+    private final int ipOctets;
+    private final int octets;
+    private final DontFragment dontFragment;
+    private final int dscp;
+    private final int hopLimit;
+    private final int flowLabel;
+
+    OuterHeader(SaParameters sa) {
+        UdpEncapsulation udp = sa.udpEncapsulation();
+        absent = sa.carriedBySocket();
+        v6 = sa.source().v6();
+        source = sa.source();
+        destination = sa.destination();
+        addressSum = sum(source) + sum(destination);
+        protocol = udp == null ? NextHeader.ESP : NextHeader.UDP;
+        ports = udp == null ? 0 : (udp.sourcePort() << 16) | udp.destinationPort();
+        ipOctets = v6 ? Ipv6Header.OCTETS : Ipv4Header.OCTETS;
+        octets = absent ? 0 : ipOctets + (udp == null ? 0 : UdpHeader.OCTETS);
+        dontFragment = sa.dontFragment();
+        dscp = sa.dscp();
+        hopLimit = sa.hopLimit();
+        flowLabel = sa.flowLabel();
+    }
+
+    static long sum(IpAddress address) {
+        return sum(address.high()) + sum(address.low());
+    }
+
+    private static long sum(long eightOctets) {
+        return (eightOctets >>> 48)
+                + ((eightOctets >>> 32) & 0xffff)
+                + ((eightOctets >>> 16) & 0xffff)
+                + (eightOctets & 0xffff);
+    }
+
+    /** {@return the length of all outer headers} */
+    int octets() {
+        return octets;
+    }
+
+    /** {@return the hop limit that the SA's parameters ask for} */
+    int hopLimit() {
+        return hopLimit;
+    }
+
+    /** {@return whether the UDP checksum must be computed after sealing: over IPv6} */
+    boolean needsUdpChecksum() {
+        return ports != 0 && v6 && !absent;
+    }
+
+    /**
+     * Writes the headers in front of ESP; a UDP checksum over IPv6 comes after sealing.
+     *
+     * @param memory where they go
+     * @param at position of the IP header
+     * @param espOctets from SPI to the end of the ICV
+     * @param innerTrafficClass to copy DSCP and ECN from (RFC 6040 §4.1)
+     * @param innerDontFragment the inner packet's bit, false for IPv6
+     * @param identification number of a packet that may be fragmented
+     * @param hops TTL or hop limit
+     */
+    void write(
+            Memory memory,
+            int at,
+            int espOctets,
+            int innerTrafficClass,
+            boolean innerDontFragment,
+            int identification,
+            int hops) {
+        if (absent) {
+            return;
+        }
+        int trafficClass = dscp < 0 ? innerTrafficClass : (dscp << 2) | (innerTrafficClass & 0b11);
+        int total = octets + espOctets;
+        if (v6) {
+            writeV6(memory, at, total, trafficClass, hops);
+        } else {
+            boolean fixed = dontFragment == DontFragment.COPY ? innerDontFragment : dontFragment == DontFragment.SET;
+            writeV4(memory, at, total, trafficClass, fixed ? Ipv4Header.DONT_FRAGMENT : identification << 16, hops);
+        }
+        if (ports != 0) {
+            UdpHeader.write(memory, at + ipOctets, ports, UdpHeader.OCTETS + espOctets);
+        }
+    }
+
+    private void writeV4(Memory memory, int at, int total, int trafficClass, int fragmentation, int hops) {
+        int first = 0x4500_0000 | (trafficClass << 16) | total;
+        int lifeAndProtocol = (hops << 8) | protocol;
+        long sum = addressSum
+                + (first >>> 16)
+                + (first & 0xffff)
+                + (fragmentation >>> 16)
+                + (fragmentation & 0xffff)
+                + lifeAndProtocol;
+        int checksum = ~InternetChecksum.fold(sum) & 0xffff;
+        memory.int64(at, ((long) first << 32) | (fragmentation & 0xffff_ffffL));
+        memory.int64(at + 8, ((long) ((lifeAndProtocol << 16) | checksum) << 32) | source.low());
+        memory.int32(at + 16, (int) destination.low());
+    }
+
+    private void writeV6(Memory memory, int at, int total, int trafficClass, int hops) {
+        memory.int32(at, 0x6000_0000 | (trafficClass << 20) | flowLabel);
+        memory.int32(at + 4, ((total - Ipv6Header.OCTETS) << 16) | (protocol << 8) | hops);
+        source.write(memory, at + 8);
+        destination.write(memory, at + 24);
+    }
+
+    /** Writes the UDP checksum of a sealed packet. */
+    void writeUdpChecksum(Memory memory, int at) {
+        UdpHeader.writeChecksum(memory, at + ipOctets, addressSum);
+    }
+}

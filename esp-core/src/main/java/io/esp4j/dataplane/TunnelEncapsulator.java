@@ -1,0 +1,94 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.memory.Memory;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.sa.TrafficFlowPadding;
+import io.esp4j.wire.Ipv4Header;
+import io.esp4j.wire.NextHeader;
+
+/**
+ * Tunnel mode, RFC 4303 §3.1.2: the whole packet becomes the payload. Threads: immutable.
+ *
+ * <pre>
+ * before            |     inner packet      |
+ * after  | outer | ESP, IV |     inner packet      | TFC | padding, trailer, ICV |
+ * </pre>
+ */
+final class TunnelEncapsulator extends Encapsulator {
+    private final OuterHeader outer;
+    private final int headerOctets;
+    private final int padFrom;
+    private final int padTo;
+
+    TunnelEncapsulator(SaParameters sa) {
+        super(sa);
+        outer = new OuterHeader(sa);
+        headerOctets = outer.octets() + esp.headerOctets();
+        TrafficFlowPadding padding = sa.trafficFlowPadding();
+        padFrom = padding.minimumOctets();
+        padTo = padding.maximumOctets();
+    }
+
+    @Override
+    int measure(Burst burst, int index, boolean v6, Randomness random) {
+        int inner = burst.length[index];
+        return fit(burst, index, inner < padTo ? padded(inner, random) : inner, burst.offset[index], headerOctets);
+    }
+
+    @Override
+    int measureDummy(Burst burst, int index) {
+        return fit(burst, index, burst.length[index], burst.offset[index], headerOctets);
+    }
+
+    /** The length with traffic flow padding: never beyond the MTU (RFC 4303 §2.7). */
+    private int padded(int inner, Randomness random) {
+        int target = padFrom == padTo ? padTo : padFrom + random.nextInt(padTo - padFrom + 1);
+        return Math.max(inner, Math.min(target, innerMtu(mtu)));
+    }
+
+    @Override
+    int write(Burst burst, int index, int payloadOctets, long sequence, Randomness random) {
+        Memory memory = burst.memory;
+        int at = burst.offset[index];
+        int inner = burst.length[index];
+        int nextHeader = NextHeader.NONE;
+        int trafficClass = 0;
+        boolean fixed = false;
+        if (burst.nextHeader[index] != NextHeader.NONE) {
+            boolean v6 = isV6(memory, at);
+            nextHeader = v6 ? NextHeader.IPV6 : NextHeader.IPV4;
+            trafficClass = trafficClass(memory, at, v6);
+            fixed = !v6 && Ipv4Header.dontFragment(memory, at);
+        }
+        if (payloadOctets != inner) {
+            memory.zero(at + inner, payloadOctets - inner);
+        }
+        int espOctets = esp.write(memory, at, payloadOctets, nextHeader, sequence, random);
+        int start = at - headerOctets;
+        outer.write(memory, start, espOctets, trafficClass, fixed, (int) sequence, outer.hopLimit());
+        burst.view(index, start, outer.octets() + espOctets);
+        return at - esp.headerOctets();
+    }
+
+    @Override
+    void finish(Burst burst, int index) {
+        if (outer.needsUdpChecksum()) {
+            outer.writeUdpChecksum(burst.memory, burst.offset[index]);
+        }
+    }
+
+    @Override
+    int headroom() {
+        return headerOctets;
+    }
+
+    @Override
+    int overheadOctets(int packetOctets) {
+        return headerOctets + esp.tailOctets(packetOctets);
+    }
+
+    @Override
+    int innerMtu(int pathMtu) {
+        return esp.maxPayloadOctets(pathMtu - outer.octets());
+    }
+}

@@ -1,0 +1,232 @@
+package io.esp4j.dataplane;
+
+import io.esp4j.crypto.CryptoSession;
+import io.esp4j.outcome.InboundOutcome;
+import io.esp4j.outcome.OutboundOutcome;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What one thread needs to move packets: its crypto sessions, its scratch memory, its counters. Made by a
+ * {@link Dataplane}; closed by whoever made it, when its thread is done.
+ *
+ * <p>Threads: single owner thread, which may be a virtual one; the counters may be read by any.
+ */
+public final class Worker implements AutoCloseable {
+    private static final VarHandle EPOCH;
+    private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final long UNREAD = Long.MIN_VALUE;
+
+    static {
+        try {
+            EPOCH = MethodHandles.lookup().findVarHandle(Worker.class, "epoch", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Dataplane dataplane;
+    private final SessionCache sessions;
+    private final Encapsulation encapsulation;
+    private final Decapsulation decapsulation;
+    private final Auditor auditor;
+    private final long[] outboundCounters = new long[OutboundOutcome.values().length];
+    private final long[] inboundCounters = new long[InboundOutcome.values().length];
+    private long nowNanos;
+    private long removalsSeen;
+    /** Odd while a burst is under way: an SA that is being closed waits for the end of it. */
+    private volatile long epoch;
+
+    Worker(Dataplane dataplane, Randomness random) {
+        this.dataplane = dataplane;
+        sessions = new SessionCache(dataplane.sessionsPerWorker());
+        encapsulation = new Encapsulation(this, random);
+        decapsulation = new Decapsulation(this, dataplane.sad(), dataplane.udpPorts());
+        auditor = dataplane.newAuditor();
+    }
+
+    /**
+     * Makes ESP packets of all packets of a burst with one SA. See {@link #encapsulate(Burst)}.
+     *
+     * @param burst IP packets
+     * @param sa the SA that all of them take
+     */
+    public void encapsulate(Burst burst, OutboundSa sa) {
+        for (int index = 0; index < burst.size(); index++) {
+            burst.route(index, sa);
+        }
+        encapsulate(burst);
+    }
+
+    /**
+     * Makes ESP packets of the packets of a burst, each with the SA that {@link Burst#route} gave it. Afterwards
+     * {@link Burst#outbound} says what became of each; a packet that was refused is as it was.
+     *
+     * @param burst IP packets
+     */
+    public void encapsulate(Burst burst) {
+        enter();
+        try {
+            encapsulation.prepare(burst);
+            seal(burst);
+            encapsulation.finish(burst);
+        } finally {
+            exit();
+        }
+    }
+
+    /**
+     * Opens the ESP packets of a burst. Afterwards {@link Burst#inbound} says what became of each, and the burst shows
+     * the inner packet of those accepted; packets that are not ESP are as they were.
+     *
+     * @param burst packets as they arrived, framed as the burst says
+     */
+    public void decapsulate(Burst burst) {
+        enter();
+        try {
+            decapsulation.prepare(burst);
+            open(burst);
+            decapsulation.finish(burst);
+        } finally {
+            exit();
+        }
+    }
+
+    /**
+     * {@return how many outbound packets ended in a way at this worker}
+     *
+     * @param outcome the way
+     */
+    public long count(OutboundOutcome outcome) {
+        return (long) COUNTER.getOpaque(outboundCounters, outcome.ordinal());
+    }
+
+    /**
+     * {@return how many inbound packets ended in a way at this worker}
+     *
+     * @param outcome the way
+     */
+    public long count(InboundOutcome outcome) {
+        return (long) COUNTER.getOpaque(inboundCounters, outcome.ordinal());
+    }
+
+    private void seal(Burst burst) {
+        Runs runs = burst.runs;
+        for (int run = 0; run < runs.count(); run++) {
+            int from = runs.from(run);
+            int to = runs.to(run);
+            if (from < to) {
+                CryptoSession session = sessions.of(runs.sa(run).crypto());
+                if (session != null) {
+                    session.seal(burst.operations, from, to);
+                }
+            }
+        }
+    }
+
+    private void open(Burst burst) {
+        Runs runs = burst.runs;
+        for (int run = 0; run < runs.count(); run++) {
+            InboundSa sa = (InboundSa) runs.sa(run);
+            int from = runs.from(run);
+            int to = runs.to(run);
+            open(burst, from, to, sa, Decapsulation.needsRestore(sa, to - from));
+        }
+    }
+
+    void open(Burst burst, int from, int to, InboundSa sa, boolean restore) {
+        CryptoSession session = sessions.of(sa.crypto());
+        if (session != null) {
+            session.open(burst.operations, from, to, restore);
+        }
+    }
+
+    private void enter() {
+        EPOCH.setVolatile(this, epoch + 1);
+        nowNanos = UNREAD;
+        long removals = dataplane.removals();
+        if (removals != removalsSeen) {
+            removalsSeen = removals;
+            sessions.dropRetired();
+        }
+    }
+
+    private void exit() {
+        EPOCH.setRelease(this, epoch + 1);
+    }
+
+    /** Returns when no burst is under way that began before the call. */
+    void awaitEndOfBurst() {
+        long seen = epoch;
+        if ((seen & 1) == 0) {
+            return;
+        }
+        while (epoch == seen) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The time of the burst at hand; the clock is read at the first question. */
+    long nanos() {
+        if (nowNanos == UNREAD) {
+            nowNanos = dataplane.clockNanos();
+        }
+        return nowNanos;
+    }
+
+    void tick(SecurityAssociation sa) {
+        if (sa.meter().isTimed()) {
+            sa.meter().tick(nanos());
+        }
+    }
+
+    boolean isExpired(SecurityAssociation sa) {
+        tick(sa);
+        return sa.meter().isExhausted();
+    }
+
+    void softLimits(SecurityAssociation sa) {
+        LifetimeMeter meter = sa.meter();
+        if (meter.hasSoftLimits() && meter.takeSoftEvent(meter.isTimed() ? nanos() : 0)) {
+            dataplane.listener().softLifetimeReached(sa);
+        }
+    }
+
+    void encapsulated(int packets) {
+        increment(outboundCounters, OutboundOutcome.ENCAPSULATED.ordinal(), packets);
+    }
+
+    void accepted(int packets) {
+        increment(inboundCounters, InboundOutcome.ACCEPTED.ordinal(), packets);
+    }
+
+    void refused(Burst burst, int index, OutboundOutcome outcome) {
+        increment(outboundCounters, outcome.ordinal(), 1);
+        dropped(burst, index, outcome.ordinal(), outcome.auditable() ? outcome : null);
+    }
+
+    void decided(Burst burst, int index, InboundOutcome outcome) {
+        increment(inboundCounters, outcome.ordinal(), 1);
+        dropped(burst, index, outcome.ordinal(), outcome.auditable() ? outcome : null);
+    }
+
+    private void dropped(Burst burst, int index, int ordinal, Enum<?> auditable) {
+        if (burst.sa[index] != null) {
+            burst.sa[index].count(ordinal, 1);
+        }
+        if (auditable != null && auditor.isOn()) {
+            auditor.audit(auditable, burst, index, nanos());
+        }
+        dataplane.dropHook().dropped(burst, index);
+    }
+
+    private static void increment(long[] counters, int ordinal, int by) {
+        COUNTER.setOpaque(counters, ordinal, counters[ordinal] + by);
+    }
+
+    @Override
+    public void close() {
+        dataplane.forget(this);
+        sessions.close();
+    }
+}
