@@ -46,7 +46,7 @@ final class LockFreeReplayWindow extends ReplayWindow {
 
     /** A window over {@code words}, which hold its state already: zeros for one that has received nothing. */
     LockFreeReplayWindow(int windowPackets, boolean extended, RingGeometry geometry, SharedWords words) {
-        super(windowPackets, extended, 0);
+        super(windowPackets, extended);
         this.words = words;
         blockShift = geometry.blockShift();
         lapShift = geometry.blockShift() + geometry.slotShift();

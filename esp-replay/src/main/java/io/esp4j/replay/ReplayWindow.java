@@ -26,18 +26,7 @@ public abstract sealed class ReplayWindow permits SingleOwnerReplayWindow, LockF
     final int windowPackets;
     private final boolean extended;
 
-    ReplayWindow(int windowPackets, boolean extended, long top) {
-        if (windowPackets < 0 || windowPackets > MAX_WINDOW_PACKETS) {
-            throw new IllegalArgumentException(
-                    "replay window of " + windowPackets + " packets, expected 0 to " + MAX_WINDOW_PACKETS);
-        }
-        if (extended && windowPackets == 0) {
-            throw new IllegalArgumentException("ESN with a replay window of 0 packets, expected at least 1");
-        }
-        if (!extended && SequenceNumbers.isAbove(top, SequenceNumbers.MAX_32_BIT)) {
-            throw new IllegalArgumentException(
-                    "highest number received 0x" + Long.toHexString(top) + ", expected at most 0xffffffff without ESN");
-        }
+    ReplayWindow(int windowPackets, boolean extended) {
         this.windowPackets = windowPackets;
         this.extended = extended;
     }
@@ -52,12 +41,28 @@ public abstract sealed class ReplayWindow permits SingleOwnerReplayWindow, LockF
      * @throws IllegalArgumentException for a size out of range, 0 with ESN, or a {@code top} that needs ESN
      */
     public static ReplayWindow singleOwner(int windowPackets, boolean extended, long top) {
+        requireValid(windowPackets, extended, top);
         return new SingleOwnerReplayWindow(windowPackets, extended, top);
     }
 
     /** The same for any number of threads; it takes about eight times the memory, and two atomic updates a packet. */
     public static ReplayWindow lockFree(int windowPackets, boolean extended, long top) {
+        requireValid(windowPackets, extended, top);
         return new LockFreeReplayWindow(windowPackets, extended, top);
+    }
+
+    private static void requireValid(int windowPackets, boolean extended, long top) {
+        if (windowPackets < 0 || windowPackets > MAX_WINDOW_PACKETS) {
+            throw new IllegalArgumentException(
+                    "replay window of " + windowPackets + " packets, expected 0 to " + MAX_WINDOW_PACKETS);
+        }
+        if (extended && windowPackets == 0) {
+            throw new IllegalArgumentException("ESN with a replay window of 0 packets, expected at least 1");
+        }
+        if (!extended && SequenceNumbers.isAbove(top, SequenceNumbers.MAX_32_BIT)) {
+            throw new IllegalArgumentException(
+                    "highest number received 0x" + Long.toHexString(top) + ", expected at most 0xffffffff without ESN");
+        }
     }
 
     /**

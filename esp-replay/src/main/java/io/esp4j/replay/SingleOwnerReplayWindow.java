@@ -16,7 +16,7 @@ final class SingleOwnerReplayWindow extends ReplayWindow {
     private long top;
 
     SingleOwnerReplayWindow(int windowPackets, boolean extended, long top) {
-        super(windowPackets, extended, top);
+        super(windowPackets, extended);
         ring = new long[RingGeometry.forBlocksOf(WORD_SHIFT, windowPackets).slots()];
         slotMask = ring.length - 1;
         advanceTo(top);

@@ -1,0 +1,46 @@
+package io.esp4j.replay;
+
+import java.util.Locale;
+
+/** One call on a window, and its result as a number, for tests that choose who runs when. */
+record WindowOperation(Kind kind, long number) {
+    enum Kind {
+        COMMIT,
+        CHECK,
+        TOP
+    }
+
+    static WindowOperation commit(long number) {
+        return new WindowOperation(Kind.COMMIT, number);
+    }
+
+    static WindowOperation check(long number) {
+        return new WindowOperation(Kind.CHECK, number);
+    }
+
+    static WindowOperation top() {
+        return new WindowOperation(Kind.TOP, 0);
+    }
+
+    /** The verdict's code, or the top. */
+    long callOn(ReplayWindow window) {
+        return switch (kind) {
+            case COMMIT -> code(window.commit(number));
+            case CHECK -> code(window.check(number));
+            case TOP -> window.top();
+        };
+    }
+
+    static int code(ReplayVerdict verdict) {
+        return switch (verdict) {
+            case ACCEPTED -> 0;
+            case REPLAYED -> 1;
+            case TOO_OLD -> 2;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return kind == Kind.TOP ? "top()" : kind.name().toLowerCase(Locale.ROOT) + "(" + number + ")";
+    }
+}
