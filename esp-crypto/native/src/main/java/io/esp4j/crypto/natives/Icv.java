@@ -1,0 +1,32 @@
+package io.esp4j.crypto.natives;
+
+import io.esp4j.memory.DirectMemory;
+import java.nio.LongBuffer;
+
+/** Comparison of ICVs. No state. */
+public final class Icv {
+    private Icv() {}
+
+    /**
+     * Compares two ICVs in a time that depends on their length only.
+     *
+     * @param received where one lies
+     * @param at its position
+     * @param words native memory with the other, in native byte order
+     * @param word its position there, in words
+     * @param octets their length, a multiple of 4
+     * @return whether they are equal
+     */
+    public static boolean equal(DirectMemory received, int at, LongBuffer words, int word, int octets) {
+        long difference = 0;
+        int i = 0;
+        for (; i + Long.BYTES <= octets; i += Long.BYTES) {
+            difference |= received.int64(at + i) ^ Wire.order(words.get(word + i / Long.BYTES));
+        }
+        if (i < octets) {
+            difference |=
+                    received.int32(at + i) ^ (int) (Wire.order(words.get(word + i / Long.BYTES)) >>> Integer.SIZE);
+        }
+        return difference == 0;
+    }
+}

@@ -1,0 +1,130 @@
+package io.esp4j.crypto.natives;
+
+import io.esp4j.crypto.CryptoContext;
+import io.esp4j.crypto.natives.binding.NativeHeap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread's part of a native provider. Threads: single owner thread; any thread may close it.
+ */
+public abstract class NativeContext implements CryptoContext {
+    private static final VarHandle RUNS;
+    private static final int SPINS = 1000;
+    private static final long PAUSE_NANOS = 20_000;
+
+    static {
+        try {
+            RUNS = MethodHandles.lookup().findVarHandle(NativeContext.class, "runs", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final NativeHeap heap;
+    private final PacketBatch batch;
+    private final List<NativeSession> sessions = new ArrayList<>();
+    private long runs;
+    private volatile boolean closed;
+
+    /**
+     * A context without sessions.
+     *
+     * @param heap where its memory comes from
+     * @param addresses resolves addresses of direct memory
+     * @param octetsPerCall how many octets a batch may have, if it has several packets
+     */
+    protected NativeContext(NativeHeap heap, DirectAddresses addresses, int octetsPerCall) {
+        this.heap = heap;
+        batch = new PacketBatch(heap, addresses, octetsPerCall);
+    }
+
+    /** {@return where its memory comes from} */
+    protected final NativeHeap heap() {
+        return heap;
+    }
+
+    /** {@return the packets that the current run works on} */
+    final PacketBatch batch() {
+        return batch;
+    }
+
+    /**
+     * Keeps a session until it is closed.
+     *
+     * @param session of this context
+     * @param <S> its type
+     * @return the session
+     */
+    protected final <S extends NativeSession> S adopt(S session) {
+        session.key().attach(session);
+        synchronized (sessions) {
+            sessions.add(session);
+        }
+        return session;
+    }
+
+    /** Throws if this context is closed. */
+    protected final void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the context is closed");
+        }
+    }
+
+    final void forget(NativeSession session) {
+        synchronized (sessions) {
+            sessions.remove(session);
+        }
+    }
+
+    /**
+     * Begins a run. {@link #leave} must follow, whatever this returns.
+     *
+     * @return whether key and context are open, and stay so until {@link #leave}
+     */
+    final boolean enter(NativeKey key) {
+        // Volatile accesses have one order for all threads: either we see the mark, or the closing thread sees our run.
+        RUNS.setVolatile(this, runs + 1);
+        return !key.closed() && !closed;
+    }
+
+    /** Ends a run. */
+    final void leave() {
+        batch.forget();
+        RUNS.setRelease(this, runs + 1);
+    }
+
+    /** Waits until this context was seen outside a run that began before the call. */
+    final void awaitOutside() {
+        long seen = (long) RUNS.getVolatile(this);
+        for (int i = 0; (seen & 1) != 0 && (long) RUNS.getVolatile(this) == seen; i++) {
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    @Override
+    public final void close() {
+        List<NativeSession> open;
+        synchronized (sessions) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = List.copyOf(sessions);
+        }
+        awaitOutside();
+        open.forEach(NativeSession::close);
+        batch.free();
+        release();
+    }
+
+    /** Zeroises and frees what the subclass allocated; called once, when no run is left. */
+    protected abstract void release();
+}

@@ -1,0 +1,85 @@
+package io.esp4j.crypto.natives.binding;
+
+/**
+ * A C function by the number of its arguments, each an integer or an address in a {@code long}. Threads: as the C function says.
+ *
+ * <p>The result of a function that returns {@code int} has an undefined upper half: narrow it. That of a {@code void}
+ * function means nothing.
+ */
+public sealed interface NativeCall {
+
+    /** Takes one argument. */
+    non-sealed interface Of1 extends NativeCall {
+        /**
+         * {@return what the function returns}
+         *
+         * @param a argument
+         */
+        long call(long a);
+    }
+
+    /** Takes two arguments. */
+    non-sealed interface Of2 extends NativeCall {
+        /**
+         * {@return what the function returns}
+         *
+         * @param a first argument
+         * @param b second argument
+         */
+        long call(long a, long b);
+    }
+
+    /** Takes three arguments. */
+    non-sealed interface Of3 extends NativeCall {
+        /**
+         * {@return what the function returns}
+         *
+         * @param a first argument
+         * @param b second argument
+         * @param c third argument
+         */
+        long call(long a, long b, long c);
+    }
+
+    /** Takes four arguments. */
+    non-sealed interface Of4 extends NativeCall {
+        /**
+         * {@return what the function returns}
+         *
+         * @param a first argument
+         * @param b second argument
+         * @param c third argument
+         * @param d fourth argument
+         */
+        long call(long a, long b, long c, long d);
+    }
+
+    /** Takes five arguments. */
+    non-sealed interface Of5 extends NativeCall {
+        /**
+         * {@return what the function returns}
+         *
+         * @param a first argument
+         * @param b second argument
+         * @param c third argument
+         * @param d fourth argument
+         * @param e fifth argument
+         */
+        long call(long a, long b, long c, long d, long e);
+    }
+
+    /** Takes six arguments. */
+    non-sealed interface Of6 extends NativeCall {
+        /**
+         * {@return what the function returns}
+         *
+         * @param a first argument
+         * @param b second argument
+         * @param c third argument
+         * @param d fourth argument
+         * @param e fifth argument
+         * @param f sixth argument
+         */
+        long call(long a, long b, long c, long d, long e, long f);
+    }
+}
