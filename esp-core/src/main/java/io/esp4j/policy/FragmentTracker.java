@@ -43,8 +43,9 @@ final class FragmentTracker<V> {
     void remember(Flow flow, V value, long generation, long nowNanos) {
         int place = indexOf(flow);
         if (place < 0) {
-            place = firstOf(flow);
-            for (int way = place + 1; way < place + WAYS; way++) {
+            int from = firstOf(flow);
+            place = from;
+            for (int way = from + 1; way < from + WAYS; way++) {
                 if (values[way] == null || (values[place] != null && endsBefore(way, place))) {
                     place = way;
                 }

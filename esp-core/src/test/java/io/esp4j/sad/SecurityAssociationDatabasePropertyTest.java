@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 class SecurityAssociationDatabasePropertyTest {
     private static final int STEPS = 400;
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     @Label("R2 every lookup agrees with the search that the RFC describes, through any additions and removals")
     void shouldAgreeWithTheSearchOfTheRfc(@ForAll long seed) {
         Random random = new Random(seed);
@@ -40,7 +40,7 @@ class SecurityAssociationDatabasePropertyTest {
         assertEquals(oracle.entries().size(), database.size());
     }
 
-    @Property(tries = 50)
+    @Property(tries = 20)
     void shouldKeepMarkersBoundedWhenEntriesComeAndGo(@ForAll long seed) {
         Random random = new Random(seed);
         EntryTable<TestEntry> table = new EntryTable<>(SadMatch.SPI, 0);
