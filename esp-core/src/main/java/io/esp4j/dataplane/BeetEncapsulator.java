@@ -4,6 +4,7 @@ import io.esp4j.memory.Memory;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.IpAddress;
+import io.esp4j.wire.IpHead;
 import io.esp4j.wire.Ipv4Header;
 import io.esp4j.wire.Ipv6Header;
 import io.esp4j.wire.NextHeader;
@@ -30,7 +31,8 @@ final class BeetEncapsulator extends Encapsulator {
     }
 
     @Override
-    int measure(Burst burst, int index, boolean v6, Randomness random) {
+    int measure(Burst burst, int index, long head, Randomness random) {
+        boolean v6 = IpHead.isV6(head);
         Memory memory = burst.memory;
         int at = burst.offset[index];
         int end = at + burst.length[index];
@@ -44,10 +46,10 @@ final class BeetEncapsulator extends Encapsulator {
             if (burst.extensions.isFragment(memory)) {
                 return refuse(OutboundOutcome.FRAGMENT);
             }
-        } else if (Ipv4Header.isFragment(memory, at)) {
+        } else if (IpHead.v4IsFragment(head)) {
             return refuse(OutboundOutcome.FRAGMENT);
         }
-        int payloadAt = payloadAt(memory, at, v6);
+        int payloadAt = payloadAt(at, head);
         return fit(burst, index, end - payloadAt, payloadAt, outer.octets() + esp.headerOctets());
     }
 
@@ -62,33 +64,33 @@ final class BeetEncapsulator extends Encapsulator {
     }
 
     /** What ESP carries begins behind the fixed header, or with the pseudo-header that takes the place of its end. */
-    private static int payloadAt(Memory memory, int at, boolean v6) {
-        if (v6) {
+    private static int payloadAt(int at, long head) {
+        if (IpHead.isV6(head)) {
             return at + Ipv6Header.OCTETS;
         }
-        int header = Ipv4Header.headerOctets(memory, at);
+        int header = IpHead.v4HeaderOctets(head);
         return at + header - (header == Ipv4Header.OCTETS ? 0 : BeetOptions.octets(header - Ipv4Header.OCTETS));
     }
 
     @Override
-    int write(Burst burst, int index, int payloadOctets, long sequence, Randomness random) {
+    int write(Burst burst, int index, long sequence, Randomness random) {
         Memory memory = burst.memory;
         int at = burst.offset[index];
-        boolean v6 = isV6(memory, at);
-        int trafficClass = trafficClass(memory, at, v6);
-        boolean fixed = !v6 && Ipv4Header.dontFragment(memory, at);
-        int identification = v6 ? (int) sequence : memory.int16(at + 4);
+        long head = burst.head[index];
+        boolean v6 = IpHead.isV6(head);
+        int identification = v6 ? (int) sequence : IpHead.v4Identification(head);
         int hops = memory.octet(at + (v6 ? 7 : 8));
         int nextHeader = memory.octet(at + (v6 ? Ipv6Header.NEXT_HEADER_AT : Ipv4Header.PROTOCOL_AT));
-        int payloadAt = payloadAt(memory, at, v6);
-        int options = v6 ? 0 : Ipv4Header.headerOctets(memory, at) - Ipv4Header.OCTETS;
+        int payloadAt = payloadAt(at, head);
+        int options = v6 ? 0 : IpHead.v4HeaderOctets(head) - Ipv4Header.OCTETS;
         if (options != 0) {
             BeetOptions.write(memory, payloadAt, nextHeader, options);
             nextHeader = NextHeader.BEET_OPTIONS;
         }
-        int espOctets = esp.write(memory, payloadAt, payloadOctets, nextHeader, sequence, random);
+        int espOctets = esp.write(memory, payloadAt, burst.payloadOctets[index], nextHeader, sequence, random);
         int start = payloadAt - esp.headerOctets() - outer.octets();
-        outer.write(memory, start, espOctets, trafficClass, fixed, identification, hops);
+        outer.write(
+                memory, start, espOctets, IpHead.trafficClass(head), IpHead.v4DontFragment(head), identification, hops);
         burst.view(index, start, outer.octets() + espOctets);
         return payloadAt - esp.headerOctets();
     }

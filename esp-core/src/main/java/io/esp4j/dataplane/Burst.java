@@ -28,6 +28,10 @@ public final class Burst {
     final long[] sequence;
     final byte[] nextHeader;
     final byte[] outcome;
+    /** The first eight octets of each outbound packet's IP header, see {@link io.esp4j.wire.IpHead}. */
+    final long[] head;
+
+    final int[] payloadOctets;
     final int[] espAt;
     final int[] espOctets;
     final SecurityAssociation[] sa;
@@ -53,6 +57,8 @@ public final class Burst {
         sequence = new long[capacity];
         nextHeader = new byte[capacity];
         outcome = new byte[capacity];
+        head = new long[capacity];
+        payloadOctets = new int[capacity];
         espAt = new int[capacity];
         espOctets = new int[capacity];
         sa = new SecurityAssociation[capacity];

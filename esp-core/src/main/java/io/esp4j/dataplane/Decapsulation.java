@@ -68,8 +68,9 @@ final class Decapsulation {
         }
         int espAt = locator.espAt();
         int espOctets = locator.end() - espAt;
-        int spi = EspHeader.spi(memory, espAt);
-        int low = EspHeader.sequenceLow(memory, espAt);
+        long header = memory.int64(espAt);
+        int spi = EspHeader.spi(header);
+        int low = EspHeader.sequenceLow(header);
         burst.espAt[index] = espAt;
         burst.espOctets[index] = espOctets;
         burst.spi[index] = spi;
@@ -126,12 +127,22 @@ final class Decapsulation {
 
     private void finish(Burst burst, int from, int to, InboundSa sa) {
         boolean restored = needsRestore(sa, to - from);
+        boolean limited = sa.meter().isLimited();
+        int opened = 0;
+        long octets = 0;
         int accepted = 0;
         for (int position = from; position < to; position++) {
             int index = burst.runs.packet(position);
             InboundOutcome outcome = commit(burst, position, index, sa, restored);
             if (outcome == InboundOutcome.PENDING) {
-                outcome = unwrap(burst, index, sa);
+                int cipherOctets = sa.decapsulator().cipherOctets(burst.espOctets[index]);
+                if (limited && !sa.meter().acquire(1, cipherOctets)) {
+                    outcome = InboundOutcome.LIFETIME_EXPIRED;
+                } else {
+                    opened++;
+                    octets += cipherOctets;
+                    outcome = unwrap(burst, index, sa);
+                }
             }
             if (outcome == InboundOutcome.ACCEPTED) {
                 burst.outcome[index] = ACCEPTED;
@@ -139,6 +150,9 @@ final class Decapsulation {
             } else {
                 decide(burst, index, outcome);
             }
+        }
+        if (opened > 0 && !limited) {
+            sa.meter().acquire(opened, octets);
         }
         if (accepted > 0) {
             sa.count(ACCEPTED, accepted);
@@ -182,12 +196,7 @@ final class Decapsulation {
         if (sa.resynchronisation() != null) {
             sa.resynchronisation().accepted();
         }
-        int espOctets = burst.espOctets[index];
-        Decapsulator decapsulator = sa.decapsulator();
-        if (!sa.meter().acquire(1, decapsulator.cipherOctets(espOctets))) {
-            return InboundOutcome.LIFETIME_EXPIRED;
-        }
-        InboundOutcome outcome = decapsulator.unwrap(burst, index, burst.espAt[index], espOctets, sa);
+        InboundOutcome outcome = sa.decapsulator().unwrap(burst, index, burst.espAt[index], burst.espOctets[index], sa);
         if (outcome == InboundOutcome.ACCEPTED && sa.selector() != null && !isSelected(burst, index, sa)) {
             return InboundOutcome.SELECTOR_MISMATCH;
         }

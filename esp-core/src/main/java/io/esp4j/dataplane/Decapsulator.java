@@ -8,6 +8,7 @@ import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.Ecn;
 import io.esp4j.wire.EspHeader;
 import io.esp4j.wire.EspTrailer;
+import io.esp4j.wire.IpHead;
 import io.esp4j.wire.NextHeader;
 
 /**
@@ -87,7 +88,6 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
         if (burst.framing != Framing.IP) {
             return Ecn.NOT_ECT;
         }
-        int at = burst.offset[index];
-        return Encapsulator.trafficClass(burst.memory, at, Encapsulator.isV6(burst.memory, at));
+        return IpHead.trafficClass(burst.memory.int64(burst.offset[index]));
     }
 }

@@ -1,11 +1,10 @@
 package io.esp4j.dataplane;
 
 import io.esp4j.crypto.CryptoBurst;
-import io.esp4j.memory.Memory;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.replay.SequenceCounter;
+import io.esp4j.wire.IpHead;
 import io.esp4j.wire.Ipv4Header;
-import io.esp4j.wire.Ipv6Header;
 import io.esp4j.wire.NextHeader;
 
 /**
@@ -29,7 +28,6 @@ final class Encapsulation {
 
     private final Worker worker;
     private final Randomness random;
-    private int[] payloadOctets = new int[0];
 
     Encapsulation(Worker worker, Randomness random) {
         this.worker = worker;
@@ -38,9 +36,6 @@ final class Encapsulation {
 
     /** Steps 1 to 5: afterwards the burst's operations wait for crypto. */
     void prepare(Burst burst) {
-        if (payloadOctets.length < burst.capacity()) {
-            payloadOctets = new int[burst.capacity()];
-        }
         Runs runs = burst.runs;
         runs.sort(burst);
         for (int run = 0; run < runs.count(); run++) {
@@ -68,7 +63,7 @@ final class Encapsulation {
                 refuse(burst, index, OUTCOMES[-payload]);
                 continue;
             }
-            payloadOctets[index] = payload;
+            burst.payloadOctets[index] = payload;
             octets += encapsulator.esp.cipherOctets(payload);
             runs.keep(index);
         }
@@ -79,24 +74,20 @@ final class Encapsulation {
     /** A packet longer than its IP length loses the excess: Ethernet's padding. */
     private int measure(Burst burst, int index, Encapsulator encapsulator) {
         if (burst.nextHeader[index] == NextHeader.NONE) {
+            burst.head[index] = 0;
             return encapsulator.measureDummy(burst, index);
         }
-        Memory memory = burst.memory;
-        int at = burst.offset[index];
-        int length = burst.length[index];
-        boolean v6 = length >= Ipv6Header.OCTETS && Encapsulator.isV6(memory, at);
-        if (v6) {
-            if (!Ipv6Header.isValid(memory, at, length)) {
-                return Encapsulator.refuse(OutboundOutcome.MALFORMED);
-            }
-            burst.length[index] = Ipv6Header.totalOctets(memory, at);
-        } else {
-            if (!Ipv4Header.isValid(memory, at, length)) {
-                return Encapsulator.refuse(OutboundOutcome.MALFORMED);
-            }
-            burst.length[index] = Ipv4Header.totalOctets(memory, at);
+        int octets = burst.length[index];
+        if (octets < Ipv4Header.OCTETS) {
+            return Encapsulator.refuse(OutboundOutcome.MALFORMED);
         }
-        return encapsulator.measure(burst, index, v6, random);
+        long head = burst.memory.int64(burst.offset[index]);
+        if (!IpHead.isValid(head, octets)) {
+            return Encapsulator.refuse(OutboundOutcome.MALFORMED);
+        }
+        burst.head[index] = head;
+        burst.length[index] = IpHead.totalOctets(head);
+        return encapsulator.measure(burst, index, head, random);
     }
 
     /** {@return the first of the numbers for the run's packets} */
@@ -124,7 +115,7 @@ final class Encapsulation {
         int admitted = 0;
         OutboundOutcome reason = null;
         while (from + admitted < to) {
-            long more = sa.encapsulator().esp.cipherOctets(payloadOctets[runs.packet(from + admitted)]);
+            long more = sa.encapsulator().esp.cipherOctets(burst.payloadOctets[runs.packet(from + admitted)]);
             if (!sa.meter().acquire(1, more)) {
                 reason = OutboundOutcome.LIFETIME_EXPIRED;
                 break;
@@ -138,7 +129,7 @@ final class Encapsulation {
                 break;
             }
             admitted--;
-            long less = sa.encapsulator().esp.cipherOctets(payloadOctets[runs.packet(from + admitted)]);
+            long less = sa.encapsulator().esp.cipherOctets(burst.payloadOctets[runs.packet(from + admitted)]);
             sa.meter().release(1, less);
             reason = OutboundOutcome.SEQUENCE_EXHAUSTED;
         }
@@ -164,7 +155,7 @@ final class Encapsulation {
         int to = runs.to(run);
         for (int position = runs.from(run); position < to; position++) {
             int index = runs.packet(position);
-            int espAt = encapsulator.write(burst, index, payloadOctets[index], sequence, random);
+            int espAt = encapsulator.write(burst, index, sequence, random);
             int end = burst.offset[index] + burst.length[index];
             operations.add(espAt, end - espAt, sequence);
             burst.spi[index] = spi;

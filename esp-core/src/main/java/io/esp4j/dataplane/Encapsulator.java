@@ -3,8 +3,6 @@ package io.esp4j.dataplane;
 import io.esp4j.memory.Memory;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.SaParameters;
-import io.esp4j.wire.Ipv4Header;
-import io.esp4j.wire.Ipv6Header;
 
 /**
  * What one mode does to an outbound packet: judge it, and write everything around its payload. One for each SA, resolved
@@ -33,9 +31,10 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
     /**
      * Judges a packet that has a valid IP header: whether this mode takes it, fits the MTU and has room.
      *
+     * @param head the first eight octets of its header
      * @return the payload octets that ESP will carry, or {@link #refuse}
      */
-    abstract int measure(Burst burst, int index, boolean v6, Randomness random);
+    abstract int measure(Burst burst, int index, long head, Randomness random);
 
     /** The same for a dummy packet (RFC 4303 §2.6), which has no IP header to take over: tunnel mode only. */
     int measureDummy(Burst burst, int index) {
@@ -47,7 +46,7 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
      *
      * @return the position of the SPI
      */
-    abstract int write(Burst burst, int index, int payloadOctets, long sequence, Randomness random);
+    abstract int write(Burst burst, int index, long sequence, Randomness random);
 
     /** Completes a sealed packet. Most need nothing. */
     void finish(Burst burst, int index) {}
@@ -81,10 +80,6 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
             return refuse(OutboundOutcome.NO_ROOM);
         }
         return payloadOctets;
-    }
-
-    static int trafficClass(Memory memory, int at, boolean v6) {
-        return v6 ? Ipv6Header.trafficClass(memory, at) : Ipv4Header.trafficClass(memory, at);
     }
 
     static boolean isV6(Memory memory, int at) {

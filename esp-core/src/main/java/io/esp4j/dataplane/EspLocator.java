@@ -3,9 +3,9 @@ package io.esp4j.dataplane;
 import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.wire.EspHeader;
+import io.esp4j.wire.IpHead;
 import io.esp4j.wire.Ipv4Header;
 import io.esp4j.wire.Ipv6Extensions;
-import io.esp4j.wire.Ipv6Header;
 import io.esp4j.wire.NextHeader;
 import io.esp4j.wire.UdpHeader;
 
@@ -31,34 +31,40 @@ final class EspLocator {
         if (framing == Framing.UDP_PAYLOAD) {
             return inUdpPayload(memory, at, at + octets);
         }
-        int version = octets == 0 ? 0 : memory.octet(at) >>> 4;
-        return switch (version) {
-            case 4 -> inV4(memory, at, octets);
-            case 6 -> inV6(memory, at, octets);
+        if (octets < Ipv4Header.OCTETS) {
+            return octets == 0 ? InboundOutcome.NOT_ESP : tooShort(memory.octet(at) >>> 4);
+        }
+        long head = memory.int64(at);
+        return switch (IpHead.version(head)) {
+            case 4 -> inV4(memory, at, octets, head);
+            case 6 -> inV6(memory, at, octets, head);
             default -> InboundOutcome.NOT_ESP;
         };
     }
 
-    private InboundOutcome inV4(Memory memory, int at, int octets) {
-        if (!Ipv4Header.isValid(memory, at, octets)) {
+    private static InboundOutcome tooShort(int version) {
+        return version == 4 || version == 6 ? InboundOutcome.MALFORMED : InboundOutcome.NOT_ESP;
+    }
+
+    private InboundOutcome inV4(Memory memory, int at, int octets, long head) {
+        if (!IpHead.isValid(head, octets)) {
             return InboundOutcome.MALFORMED;
         }
-        int payloadAt = at + Ipv4Header.headerOctets(memory, at);
         return inPayload(
                 memory,
                 Ipv4Header.protocol(memory, at),
-                payloadAt,
-                at + Ipv4Header.totalOctets(memory, at),
-                Ipv4Header.isFragment(memory, at),
-                Ipv4Header.fragmentOffset(memory, at) != 0,
+                at + IpHead.v4HeaderOctets(head),
+                at + IpHead.totalOctets(head),
+                IpHead.v4IsFragment(head),
+                IpHead.v4IsLaterFragment(head),
                 false);
     }
 
-    private InboundOutcome inV6(Memory memory, int at, int octets) {
-        if (!Ipv6Header.isValid(memory, at, octets)) {
+    private InboundOutcome inV6(Memory memory, int at, int octets, long head) {
+        if (!IpHead.isValid(head, octets)) {
             return InboundOutcome.MALFORMED;
         }
-        int packetEnd = at + Ipv6Header.totalOctets(memory, at);
+        int packetEnd = at + IpHead.totalOctets(head);
         if (!chain.walk(memory, at, packetEnd)) {
             return InboundOutcome.MALFORMED;
         }

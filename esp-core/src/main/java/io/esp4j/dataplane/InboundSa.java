@@ -14,6 +14,7 @@ public final class InboundSa extends SecurityAssociation implements SadEntry {
     private static final int OUTCOMES = InboundOutcome.values().length;
 
     private final int spi;
+    private final int domain;
     private final ReplayWindow window;
     private final Resynchronisation resynchronisation;
     private final Decapsulator decapsulator;
@@ -22,6 +23,7 @@ public final class InboundSa extends SecurityAssociation implements SadEntry {
     InboundSa(SaParameters parameters, SaCrypto crypto, LifetimeMeter meter, Selector selector, long nowNanos) {
         super(parameters, crypto, meter, OUTCOMES + 1);
         spi = parameters.spi();
+        domain = parameters.domain();
         int packets = parameters.replayWindow();
         window = parameters.severalWorkers()
                 ? ReplayWindow.lockFree(packets, parameters.esn(), parameters.sequence())
@@ -40,7 +42,7 @@ public final class InboundSa extends SecurityAssociation implements SadEntry {
 
     @Override
     public int domain() {
-        return parameters().domain();
+        return domain;
     }
 
     @Override

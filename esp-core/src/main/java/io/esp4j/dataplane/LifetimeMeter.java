@@ -26,6 +26,8 @@ final class LifetimeMeter {
     }
 
     private final Lifetime limits;
+    private final boolean limited;
+    private final boolean timed;
     private final long createdNanos;
     private volatile long packets;
     private volatile long octets;
@@ -34,6 +36,8 @@ final class LifetimeMeter {
 
     LifetimeMeter(Lifetime limits, long nowNanos) {
         this.limits = limits;
+        limited = (limits.hardPackets() | limits.hardOctets()) != 0;
+        timed = (limits.softSeconds() | limits.hardSeconds()) != 0;
         this.createdNanos = nowNanos;
     }
 
@@ -51,12 +55,17 @@ final class LifetimeMeter {
 
     /** Whether nothing more will pass: expired, or a limit is used up. */
     boolean isExhausted() {
-        return expired || reached(packets, limits.hardPackets()) || reached(octets, limits.hardOctets());
+        return expired || (limited && (reached(packets, limits.hardPackets()) || reached(octets, limits.hardOctets())));
+    }
+
+    /** Whether packets or octets have a hard limit, so that each packet must be admitted. */
+    boolean isLimited() {
+        return limited;
     }
 
     /** Whether time counts, so that the clock must be read. */
     boolean isTimed() {
-        return limits.softSeconds() != 0 || limits.hardSeconds() != 0;
+        return timed;
     }
 
     /** Looks at the clock, once a burst. */

@@ -5,6 +5,7 @@ import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sa.UdpEncapsulation;
 import io.esp4j.wire.InternetChecksum;
+import io.esp4j.wire.IpHead;
 import io.esp4j.wire.Ipv4Header;
 import io.esp4j.wire.Ipv6Extensions;
 import io.esp4j.wire.Ipv6Header;
@@ -39,12 +40,12 @@ final class TransportEncapsulator extends Encapsulator {
     }
 
     @Override
-    int measure(Burst burst, int index, boolean v6, Randomness random) {
+    int measure(Burst burst, int index, long head, Randomness random) {
         Memory memory = burst.memory;
         int at = burst.offset[index];
         int end = at + burst.length[index];
         int payloadAt;
-        if (v6) {
+        if (IpHead.isV6(head)) {
             Ipv6Extensions chain = burst.extensions;
             if (!chain.walk(memory, at, end)) {
                 return refuse(OutboundOutcome.MALFORMED);
@@ -54,20 +55,21 @@ final class TransportEncapsulator extends Encapsulator {
             }
             payloadAt = chain.espAt();
         } else {
-            if (Ipv4Header.isFragment(memory, at)) {
+            if (IpHead.v4IsFragment(head)) {
                 return refuse(OutboundOutcome.FRAGMENT);
             }
-            payloadAt = at + Ipv4Header.headerOctets(memory, at);
+            payloadAt = at + IpHead.v4HeaderOctets(head);
         }
         return fit(burst, index, end - payloadAt, payloadAt, payloadAt - at + shift);
     }
 
     @Override
-    int write(Burst burst, int index, int payloadOctets, long sequence, Randomness random) {
+    int write(Burst burst, int index, long sequence, Randomness random) {
         Memory memory = burst.memory;
         int at = burst.offset[index];
+        int payloadOctets = burst.payloadOctets[index];
         int payloadAt = at + burst.length[index] - payloadOctets;
-        boolean v6 = isV6(memory, at);
+        boolean v6 = IpHead.isV6(burst.head[index]);
         int nextHeaderAt = v6 ? nextHeaderAt(burst, at, payloadAt + payloadOctets) : at + Ipv4Header.PROTOCOL_AT;
         int nextHeader = memory.octet(nextHeaderAt);
         int start = at - shift;

@@ -4,6 +4,7 @@ import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.Ecn;
+import io.esp4j.wire.IpHead;
 import io.esp4j.wire.Ipv4Header;
 import io.esp4j.wire.Ipv6Header;
 import io.esp4j.wire.NextHeader;
@@ -20,14 +21,16 @@ final class TunnelDecapsulator extends Decapsulator {
 
     @Override
     InboundOutcome show(Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
-        Memory memory = burst.memory;
-        boolean v6 = nextHeader == NextHeader.IPV6;
-        if (v6
-                ? !Ipv6Header.isValid(memory, payloadAt, payloadOctets)
-                : !isV4(memory, payloadAt, payloadOctets, nextHeader)) {
+        if (payloadOctets < Ipv4Header.OCTETS) {
             return InboundOutcome.MALFORMED_PLAINTEXT;
         }
-        int trafficClass = Encapsulator.trafficClass(memory, payloadAt, v6);
+        Memory memory = burst.memory;
+        long head = memory.int64(payloadAt);
+        boolean v6 = IpHead.isV6(head);
+        if (nextHeader != (v6 ? NextHeader.IPV6 : NextHeader.IPV4) || !IpHead.isValid(head, payloadOctets)) {
+            return InboundOutcome.MALFORMED_PLAINTEXT;
+        }
+        int trafficClass = IpHead.trafficClass(head);
         int inner = trafficClass & Ecn.MASK;
         int ecn = Ecn.decapsulate(inner, outerTrafficClass(burst, index) & Ecn.MASK);
         if (ecn == Ecn.DROP) {
@@ -36,13 +39,8 @@ final class TunnelDecapsulator extends Decapsulator {
         if (ecn != inner) {
             remark(memory, payloadAt, v6, (trafficClass & ~Ecn.MASK) | ecn);
         }
-        int total = v6 ? Ipv6Header.totalOctets(memory, payloadAt) : Ipv4Header.totalOctets(memory, payloadAt);
-        burst.view(index, payloadAt, total);
+        burst.view(index, payloadAt, IpHead.totalOctets(head));
         return InboundOutcome.ACCEPTED;
-    }
-
-    private static boolean isV4(Memory memory, int at, int octets, int nextHeader) {
-        return nextHeader == NextHeader.IPV4 && Ipv4Header.isValid(memory, at, octets);
     }
 
     private static void remark(Memory memory, int at, boolean v6, int trafficClass) {

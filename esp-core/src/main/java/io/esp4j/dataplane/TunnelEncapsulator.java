@@ -3,7 +3,7 @@ package io.esp4j.dataplane;
 import io.esp4j.memory.Memory;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sa.TrafficFlowPadding;
-import io.esp4j.wire.Ipv4Header;
+import io.esp4j.wire.IpHead;
 import io.esp4j.wire.NextHeader;
 
 /**
@@ -30,7 +30,7 @@ final class TunnelEncapsulator extends Encapsulator {
     }
 
     @Override
-    int measure(Burst burst, int index, boolean v6, Randomness random) {
+    int measure(Burst burst, int index, long head, Randomness random) {
         int inner = burst.length[index];
         return fit(burst, index, inner < padTo ? padded(inner, random) : inner, burst.offset[index], headerOctets);
     }
@@ -47,27 +47,36 @@ final class TunnelEncapsulator extends Encapsulator {
     }
 
     @Override
-    int write(Burst burst, int index, int payloadOctets, long sequence, Randomness random) {
+    int write(Burst burst, int index, long sequence, Randomness random) {
         Memory memory = burst.memory;
         int at = burst.offset[index];
         int inner = burst.length[index];
-        int nextHeader = NextHeader.NONE;
-        int trafficClass = 0;
-        boolean fixed = false;
-        if (burst.nextHeader[index] != NextHeader.NONE) {
-            boolean v6 = isV6(memory, at);
-            nextHeader = v6 ? NextHeader.IPV6 : NextHeader.IPV4;
-            trafficClass = trafficClass(memory, at, v6);
-            fixed = !v6 && Ipv4Header.dontFragment(memory, at);
-        }
+        int payloadOctets = burst.payloadOctets[index];
+        long head = burst.head[index];
         if (payloadOctets != inner) {
             memory.zero(at + inner, payloadOctets - inner);
         }
-        int espOctets = esp.write(memory, at, payloadOctets, nextHeader, sequence, random);
+        int espOctets = esp.write(memory, at, payloadOctets, nextHeader(head), sequence, random);
         int start = at - headerOctets;
-        outer.write(memory, start, espOctets, trafficClass, fixed, (int) sequence, outer.hopLimit());
+        outer.write(
+                memory,
+                start,
+                espOctets,
+                IpHead.trafficClass(head),
+                IpHead.v4DontFragment(head),
+                (int) sequence,
+                outer.hopLimit());
         burst.view(index, start, outer.octets() + espOctets);
         return at - esp.headerOctets();
+    }
+
+    /** A dummy's head is all zeros: no version. */
+    private static int nextHeader(long head) {
+        return switch (IpHead.version(head)) {
+            case 4 -> NextHeader.IPV4;
+            case 6 -> NextHeader.IPV6;
+            default -> NextHeader.NONE;
+        };
     }
 
     @Override

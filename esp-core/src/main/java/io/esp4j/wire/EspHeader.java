@@ -32,20 +32,18 @@ public final class EspHeader {
     /**
      * {@return the SPI}
      *
-     * @param memory where it lies
-     * @param at position of the SPI
+     * @param header the eight octets of a header
      */
-    public static int spi(Memory memory, int at) {
-        return memory.int32(at);
+    public static int spi(long header) {
+        return (int) (header >>> 32);
     }
 
     /**
      * {@return the low half of the sequence number}
      *
-     * @param memory where it lies
-     * @param at position of the SPI
+     * @param header the eight octets of a header
      */
-    public static int sequenceLow(Memory memory, int at) {
-        return memory.int32(at + 4);
+    public static int sequenceLow(long header) {
+        return (int) header;
     }
 }

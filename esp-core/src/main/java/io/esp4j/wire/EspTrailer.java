@@ -44,14 +44,22 @@ public final class EspTrailer {
      * @param nextHeader protocol of the payload
      */
     public static void write(Memory memory, int at, int padLength, int nextHeader) {
-        if (padLength < 4) {
-            for (int i = 0; i < padLength; i++) {
-                memory.octet(at + i, i + 1);
+        switch (padLength) { // the usual ones in one or two stores
+            case 0 -> memory.int16(at, nextHeader);
+            case 1 -> {
+                memory.octet(at, 1);
+                memory.int16(at + 1, 0x0100 | nextHeader);
             }
-        } else {
-            memory.write(at, PADDING, 0, padLength);
+            case 2 -> memory.int32(at, 0x0102_0200 | nextHeader);
+            case 3 -> {
+                memory.octet(at, 1);
+                memory.int32(at + 1, 0x0203_0300 | nextHeader);
+            }
+            default -> {
+                memory.write(at, PADDING, 0, padLength);
+                memory.int16(at + padLength, (padLength << 8) | nextHeader);
+            }
         }
-        memory.int16(at + padLength, (padLength << 8) | nextHeader);
     }
 
     /**

@@ -1,0 +1,129 @@
+package io.esp4j.benchmarks;
+
+import io.esp4j.crypto.CryptoProvider;
+import io.esp4j.crypto.KeyingMaterial;
+import io.esp4j.crypto.Transform;
+import io.esp4j.dataplane.Burst;
+import io.esp4j.dataplane.Dataplane;
+import io.esp4j.dataplane.InboundSa;
+import io.esp4j.dataplane.OutboundSa;
+import io.esp4j.dataplane.Worker;
+import io.esp4j.memory.Memory;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.wire.IpAddress;
+import io.esp4j.wire.Ipv4Header;
+import java.util.Random;
+
+/** A sender and a receiver that share one region of packets: tunnel mode over IPv4, ESN, a replay window of 128. */
+final class Traffic implements AutoCloseable {
+    private static final int SPI = 0x1000;
+    private static final int HEADROOM = 128;
+    private static final int TAILROOM = 128;
+    private static final int REPLAY_WINDOW = 128;
+
+    private final Dataplane sender;
+    private final Dataplane receiver;
+    private final Worker out;
+    private final Worker in;
+    private final OutboundSa outbound;
+    private final InboundSa inbound;
+    private final Memory memory;
+    private final Burst burst;
+    private final int packets;
+    private final int octets;
+    private final int slot;
+    private final int[] offsets;
+    private final int[] lengths;
+
+    Traffic(CryptoProvider provider, Transform transform, int packets, int octets, boolean direct) {
+        this.packets = packets;
+        this.octets = octets;
+        slot = (HEADROOM + octets + TAILROOM + 63) & -64;
+        memory = direct ? Memory.allocateDirect(slot * packets) : Memory.of(new byte[slot * packets]);
+        burst = new Burst(packets);
+        offsets = new int[packets];
+        lengths = new int[packets];
+        sender = Dataplane.builder().provider(provider).build();
+        receiver = Dataplane.builder().provider(provider).build();
+        SaParameters parameters = SaParameters.tunnel(
+                        SPI, transform, IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2"))
+                .esn(true)
+                .replayWindow(REPLAY_WINDOW)
+                .build();
+        byte[] key = new byte[transform.keyOctets() + transform.saltOctets()];
+        byte[] integrityKey = new byte[transform.integrityKeyOctets()];
+        new Random(1).nextBytes(key);
+        KeyingMaterial material = KeyingMaterial.of(key, integrityKey);
+        outbound = sender.addOutbound(parameters, material);
+        inbound = receiver.addInbound(parameters, material);
+        out = sender.newWorker();
+        in = receiver.newWorker();
+        for (int i = 0; i < packets; i++) {
+            writePacket(i * slot + HEADROOM);
+        }
+    }
+
+    private void writePacket(int at) {
+        memory.int32(at, 0x4500_0000 | octets);
+        memory.int32(at + 4, Ipv4Header.DONT_FRAGMENT);
+        memory.int32(at + 8, 0x4011_0000);
+        memory.int32(at + 12, 0x0a00_0001);
+        memory.int32(at + 16, 0x0a00_0002);
+        Ipv4Header.writeChecksum(memory, at);
+    }
+
+    /** Puts the inner packets into the burst. */
+    void offerInner() {
+        burst.reset(memory);
+        for (int i = 0; i < packets; i++) {
+            int at = i * slot;
+            burst.add(at + HEADROOM, octets, at, at + slot);
+        }
+    }
+
+    /** Remembers where the packets lie that encapsulation made. */
+    void remember() {
+        for (int i = 0; i < packets; i++) {
+            offsets[i] = burst.offset(i);
+            lengths[i] = burst.length(i);
+        }
+    }
+
+    /** Puts the packets that were remembered into the burst, as if they had just arrived. */
+    void offerOuter() {
+        burst.reset(memory);
+        for (int i = 0; i < packets; i++) {
+            int at = i * slot;
+            burst.add(offsets[i], lengths[i], at, at + slot);
+        }
+    }
+
+    /** Gives packets that were opened by a provider that computes nothing the numbers that come next. */
+    void renumber(long first) {
+        for (int i = 0; i < packets; i++) {
+            memory.int64(burst.offset(i) + Ipv4Header.OCTETS, ((long) SPI << 32) | ((first + i) & 0xffff_ffffL));
+        }
+    }
+
+    Burst encapsulate() {
+        out.encapsulate(burst, outbound);
+        return burst;
+    }
+
+    Burst decapsulate() {
+        in.decapsulate(burst);
+        return burst;
+    }
+
+    InboundSa inbound() {
+        return inbound;
+    }
+
+    @Override
+    public void close() {
+        out.close();
+        in.close();
+        sender.close();
+        receiver.close();
+    }
+}
