@@ -1,5 +1,6 @@
 package io.esp4j.crypto.natives.binding;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -99,7 +100,17 @@ public abstract class Binding {
     }
 
     private static Binding foreign() throws NativeLoadException {
-        throw new NativeLoadException("not here");
+        if (Runtime.version().feature() < FOREIGN_SINCE) {
+            throw new NativeLoadException("java.lang.foreign needs Java " + FOREIGN_SINCE + " or later, this is Java "
+                    + Runtime.version().feature());
+        }
+        try {
+            return new ForeignBinding();
+        } catch (ReflectiveOperationException | IOException | LinkageError | RuntimeException e) {
+            // From a future Java on, native access is denied unless it was granted on the command line.
+            throw new NativeLoadException(
+                    "java.lang.foreign can't be used (does --enable-native-access grant it?): " + e, e);
+        }
     }
 
     private static Binding jnr() throws NativeLoadException {

@@ -1,0 +1,135 @@
+package io.esp4j.crypto.natives.binding;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Calls through java.lang.foreign, which Java 17 bytecode reaches by reflection only. Threads: immutable.
+ *
+ * <p>Reflection happens when a function is linked, never when it is called.
+ */
+final class ForeignBinding extends Binding {
+    private static final Map<Class<? extends NativeCall>, Integer> ARGUMENTS = Map.of(
+            NativeCall.Of1.class, 1,
+            NativeCall.Of2.class, 2,
+            NativeCall.Of3.class, 3,
+            NativeCall.Of4.class, 4,
+            NativeCall.Of5.class, 5,
+            NativeCall.Of6.class, 6);
+
+    private final Object linker;
+    private final Object defaultLookup;
+    private final Object int64Layout;
+    private final Class<?> layoutType;
+    private final Class<?> optionType;
+    private final Method downcallHandle;
+    private final Method functionDescriptor;
+    private final Method find;
+    private final Method segmentOfAddress;
+    private final Method segmentOfBuffer;
+    private final Method segmentAddress;
+    private final Method reinterpret;
+    private final Method asByteBuffer;
+    private final Object critical;
+    private final byte[] pattern;
+
+    /** Finds the API; fails where the JDK hasn't got it or native access is denied. */
+    ForeignBinding() throws ReflectiveOperationException, IOException {
+        Class<?> linkerType = Class.forName("java.lang.foreign.Linker");
+        Class<?> segmentType = Class.forName("java.lang.foreign.MemorySegment");
+        Class<?> descriptorType = Class.forName("java.lang.foreign.FunctionDescriptor");
+        layoutType = Class.forName("java.lang.foreign.MemoryLayout");
+        optionType = Class.forName("java.lang.foreign.Linker$Option");
+        linker = linkerType.getMethod("nativeLinker").invoke(null);
+        defaultLookup = linkerType.getMethod("defaultLookup").invoke(linker);
+        find = Class.forName("java.lang.foreign.SymbolLookup").getMethod("find", String.class);
+        int64Layout = Class.forName("java.lang.foreign.ValueLayout")
+                .getField("JAVA_LONG")
+                .get(null);
+        downcallHandle = linkerType.getMethod("downcallHandle", segmentType, descriptorType, optionType.arrayType());
+        functionDescriptor = descriptorType.getMethod("of", layoutType, layoutType.arrayType());
+        segmentOfAddress = segmentType.getMethod("ofAddress", long.class);
+        segmentOfBuffer = segmentType.getMethod("ofBuffer", Buffer.class);
+        segmentAddress = segmentType.getMethod("address");
+        reinterpret = segmentType.getMethod("reinterpret", long.class);
+        asByteBuffer = segmentType.getMethod("asByteBuffer");
+        critical = optionType.getMethod("critical", boolean.class).invoke(null, false);
+        try (InputStream in = ForeignBinding.class.getResourceAsStream("ForeignCall.class")) {
+            pattern = in.readAllBytes();
+        }
+        link(standardFunction("labs"), NativeCall.Of1.class, Linkage.BRIEF);
+    }
+
+    @Override
+    public String name() {
+        return "java.lang.foreign";
+    }
+
+    @Override
+    public int octetsPerCall() {
+        return CRITICAL_OCTETS;
+    }
+
+    @Override
+    public long standardFunction(String name) {
+        Optional<?> segment = (Optional<?>) invoke(find, defaultLookup, name);
+        return segment.isEmpty() ? 0 : (long) invoke(segmentAddress, segment.get());
+    }
+
+    @Override
+    public long address(ByteBuffer buffer) {
+        return (long) invoke(segmentAddress, invoke(segmentOfBuffer, null, buffer));
+    }
+
+    @Override
+    public ByteBuffer view(long address, int octets) {
+        Object segment = invoke(reinterpret, invoke(segmentOfAddress, null, address), (long) octets);
+        return ((ByteBuffer) invoke(asByteBuffer, segment)).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public <C extends NativeCall> C link(long address, Class<C> shape, Linkage linkage) {
+        if (address == 0) {
+            throw new IllegalArgumentException("no function at address 0");
+        }
+        Object[] parameters = (Object[]) Array.newInstance(layoutType, ARGUMENTS.get(shape));
+        Arrays.fill(parameters, int64Layout);
+        Object[] options = (Object[]) Array.newInstance(optionType, linkage == Linkage.BRIEF ? 1 : 0);
+        Arrays.fill(options, critical);
+        Object descriptor = invoke(functionDescriptor, null, int64Layout, parameters);
+        Object segment = invoke(segmentOfAddress, null, address);
+        MethodHandle handle = (MethodHandle) invoke(downcallHandle, linker, segment, descriptor, options);
+        try {
+            Class<?> hidden = MethodHandles.lookup()
+                    .defineHiddenClassWithClassData(pattern, handle, true)
+                    .lookupClass();
+            return shape.cast(hidden.getDeclaredConstructor().newInstance());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("can't define a class for a native function", e);
+        }
+    }
+
+    private static Object invoke(Method method, Object target, Object... arguments) {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException exception) {
+                throw exception;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
