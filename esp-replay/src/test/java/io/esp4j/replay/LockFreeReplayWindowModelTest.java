@@ -76,10 +76,10 @@ final class LockFreeReplayWindowModelTest {
 
     @Test
     @Tag("long")
-    @DisplayName("R21 R22 R23 model: two threads of two calls each, all of them")
+    @DisplayName("R21 R22 R23 model: two threads of two calls each, all of them, numbers 1 to 6 but for 5")
     void shouldLinearizeTwoTimesTwoCalls() {
-        List<WindowOperation> alphabet = new ArrayList<>(commits(1, 2, 3, 4, 5, 6));
-        alphabet.addAll(checks(1, 4));
+        List<WindowOperation> alphabet = new ArrayList<>(commits(1, 2, 3, 4, 6));
+        alphabet.addAll(checks(2));
         alphabet.add(WindowOperation.top());
         for (Shape shape : smallShapes()) {
             for (List<List<WindowOperation>> threads : unordered(2, sequences(2, alphabet))) {

@@ -39,6 +39,10 @@ record WindowOperation(Kind kind, long number) {
         };
     }
 
+    static ReplayVerdict verdict(long code) {
+        return code == 0 ? ReplayVerdict.ACCEPTED : code == 1 ? ReplayVerdict.REPLAYED : ReplayVerdict.TOO_OLD;
+    }
+
     @Override
     public String toString() {
         return kind == Kind.TOP ? "top()" : kind.name().toLowerCase(Locale.ROOT) + "(" + number + ")";
