@@ -6,9 +6,10 @@ import io.esp4j.memory.Memory;
  * Crypto operations on packets of one memory region, as a structure of arrays.
  *
  * <p>Each operation names one ESP packet: the position of its SPI, its length from SPI to the last octet of the ICV, and
- * its 64-bit sequence number, whose low half is the one in the packet. For sealing, the packet lies there complete but for encryption and ICV: header, IV where
- * the transform has one on the wire, plaintext with trailer, room for the ICV. For opening, it lies there as it arrived;
- * its length is at least {@link Transform#minimumPacketOctets()} and its ciphertext is a multiple of the cipher's block.
+ * its 64-bit sequence number, whose low half is the one in the packet. For sealing, the packet lies there complete but for
+ * encryption and ICV: header, IV where the transform has one on the wire, plaintext with trailer, room for the ICV. For
+ * opening, it lies there as it arrived; its length is at least {@link Transform#minimumPacketOctets()} and its ciphertext
+ * is a multiple of the cipher's block.
  *
  * <p>Threads: single owner thread.
  */

@@ -56,11 +56,8 @@ final class NonceCipher {
      * @return the cipher
      */
     Cipher with(byte[] nonce) throws GeneralSecurityException {
-        turn ^= 1;
-        System.arraycopy(nonce, 0, nonces[turn], 0, nonces[turn].length);
-        cipher.init(mode, key, parameters[turn]);
-        used = true;
-        return cipher;
+        System.arraycopy(nonce, 0, nonces[next()], 0, nonce.length);
+        return initialise();
     }
 
     /**
@@ -73,13 +70,24 @@ final class NonceCipher {
      */
     Cipher withAny(byte[] nonce) throws GeneralSecurityException {
         if (used && Arrays.equals(nonce, nonces[turn])) {
-            turn ^= 1;
             for (int i = 0; i < nonce.length; i++) {
-                nonces[turn][i] = (byte) ~nonce[i];
+                nonces[next()][i] = (byte) ~nonce[i];
             }
-            cipher.init(mode, key, parameters[turn]);
+            initialise();
         }
         return with(nonce);
+    }
+
+    private int next() {
+        return turn ^ 1;
+    }
+
+    /** The turn passes only if the cipher takes the nonce: if it refuses, it goes on comparing with the one before. */
+    private Cipher initialise() throws GeneralSecurityException {
+        cipher.init(mode, key, parameters[next()]);
+        turn = next();
+        used = true;
+        return cipher;
     }
 
     private static final class SharedGcmParameters extends GCMParameterSpec {

@@ -1,0 +1,120 @@
+package io.esp4j.memory;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The two kinds of memory do the same, octet for octet. */
+class MemoryContractTest {
+    private static final int OCTETS = 64;
+
+    private static List<Memory> memories() {
+        return List.of(Memory.of(new byte[OCTETS]), Memory.allocateDirect(OCTETS));
+    }
+
+    private static byte[] octets(Memory memory) {
+        byte[] all = new byte[memory.length()];
+        memory.read(0, all, 0, all.length);
+        return all;
+    }
+
+    private static void filled(Consumer<Memory> test) {
+        for (Memory memory : memories()) {
+            byte[] random = new byte[OCTETS];
+            new Random(1).nextBytes(random);
+            memory.write(0, random, 0, OCTETS);
+            test.accept(memory);
+        }
+    }
+
+    @Test
+    void shouldBeBigEndianAndUnsigned() {
+        for (Memory memory : memories()) {
+            memory.int64(1, 0xf1f2f3f4f5f6f7f8L);
+            assertEquals(0xf1, memory.octet(1));
+            assertEquals(0xf1f2, memory.int16(1));
+            assertEquals(0xf1f2f3f4, memory.int32(1));
+            assertEquals(0xf2f3f4f5f6f7f800L, memory.int64(2));
+            memory.int32(20, 0x01020304);
+            memory.int16(24, 0xabcd);
+            memory.octet(26, 0x1ff);
+            assertEquals(0x01020304abcdff00L, memory.int64(20));
+            assertEquals(OCTETS, memory.length());
+        }
+    }
+
+    @Test
+    void shouldMoveOverlappingOctets() {
+        filled(memory -> {
+            byte[] before = octets(memory);
+            memory.move(3, 7, 40);
+            byte[] expected = before.clone();
+            System.arraycopy(before, 3, expected, 7, 40);
+            assertArrayEquals(expected, octets(memory));
+            memory.move(7, 2, 40);
+            System.arraycopy(expected.clone(), 7, expected, 2, 40);
+            assertArrayEquals(expected, octets(memory));
+        });
+    }
+
+    @Test
+    void shouldZeroExactlyTheRange() {
+        for (int length = 0; length < 20; length++) {
+            int count = length;
+            filled(memory -> {
+                byte[] expected = octets(memory);
+                memory.zero(5, count);
+                Arrays.fill(expected, 5, 5 + count, (byte) 0);
+                assertArrayEquals(expected, octets(memory));
+            });
+        }
+    }
+
+    @Test
+    void shouldCopyBetweenKinds() {
+        filled(source -> {
+            for (Memory target : memories()) {
+                source.copyTo(10, target, 3, 33);
+                byte[] expected = new byte[OCTETS];
+                System.arraycopy(octets(source), 10, expected, 3, 33);
+                assertArrayEquals(expected, octets(target));
+            }
+        });
+    }
+
+    @Test
+    void shouldRefusePositionsOutside() {
+        for (Memory memory : memories()) {
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.octet(-1));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.int64(OCTETS - 7));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.int32(OCTETS - 3, 1));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.zero(OCTETS - 7, 8));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.move(0, OCTETS - 7, 8));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.read(OCTETS - 7, new byte[8], 0, 8));
+        }
+    }
+
+    @Test
+    void shouldCoverTheWholeBufferWithoutACopy() {
+        ByteBuffer heap = ByteBuffer.allocate(16);
+        assertSame(heap.array(), ((HeapMemory) Memory.of(heap)).array());
+        ByteBuffer direct = ByteBuffer.allocateDirect(16).position(4).limit(8);
+        Memory memory = Memory.of(direct);
+        memory.int32(12, 7);
+        assertEquals(7, direct.clear().getInt(12));
+        assertEquals(0, ((DirectMemory) memory).buffer().position());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Memory.of(ByteBuffer.allocate(16).asReadOnlyBuffer()));
+        ByteBuffer slice = ByteBuffer.allocate(16).position(4).slice();
+        assertThrows(IllegalArgumentException.class, () -> Memory.of(slice));
+    }
+}
