@@ -4,5 +4,6 @@ module io.esp4j.crypto.natives {
     requires org.jnrproject.jffi;
 
     provides io.esp4j.crypto.CryptoProvider with
-            io.esp4j.crypto.natives.ipsecmb.IpsecMbProvider;
+            io.esp4j.crypto.natives.ipsecmb.IpsecMbProvider,
+            io.esp4j.crypto.natives.openssl.OpenSslProvider;
 }

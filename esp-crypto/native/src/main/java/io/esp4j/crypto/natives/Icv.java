@@ -3,7 +3,7 @@ package io.esp4j.crypto.natives;
 import io.esp4j.memory.DirectMemory;
 import java.nio.LongBuffer;
 
-/** Comparison of ICVs. No state. */
+/** ICVs between native memory and packets. No state. */
 public final class Icv {
     private static final int USUAL_OCTETS = 16;
 
@@ -35,5 +35,24 @@ public final class Icv {
                     received.int32(at + i) ^ (int) (Wire.order(words.get(word + i / Long.BYTES)) >>> Integer.SIZE);
         }
         return difference == 0;
+    }
+
+    /**
+     * Copies an ICV to its place.
+     *
+     * @param words native memory that it begins in, in native byte order
+     * @param word its position there, in words
+     * @param target where it goes
+     * @param at its position
+     * @param octets its length, a multiple of 4; what follows in the source is cut off
+     */
+    public static void write(LongBuffer words, int word, DirectMemory target, int at, int octets) {
+        int i = 0;
+        for (; i + Long.BYTES <= octets; i += Long.BYTES) {
+            target.int64(at + i, Wire.order(words.get(word + i / Long.BYTES)));
+        }
+        if (i < octets) {
+            target.int32(at + i, (int) (Wire.order(words.get(word + i / Long.BYTES)) >>> Integer.SIZE));
+        }
     }
 }

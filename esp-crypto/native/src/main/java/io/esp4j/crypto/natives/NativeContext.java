@@ -53,21 +53,23 @@ public abstract class NativeContext implements CryptoContext {
     }
 
     /**
-     * Keeps a session until it is closed.
+     * Keeps a session until it is closed. If its key or this context is closed it is as good as closed itself.
      *
      * @param session of this context
      * @param <S> its type
      * @return the session
      */
     protected final <S extends NativeSession> S adopt(S session) {
-        session.key().attach(session);
         synchronized (sessions) {
-            sessions.add(session);
+            if (!closed) {
+                sessions.add(session);
+                session.attach();
+            }
         }
         return session;
     }
 
-    /** Throws if this context is closed. */
+    /** Throws if this context is closed: its memory is gone. */
     protected final void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the context is closed");

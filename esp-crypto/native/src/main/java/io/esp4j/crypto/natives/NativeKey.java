@@ -41,20 +41,21 @@ public abstract class NativeKey implements CryptoKey {
         return closed;
     }
 
-    final synchronized void attach(NativeSession session) {
+    /** {@return whether this key is open and will clean up the session when it is closed} */
+    final synchronized boolean attach(NativeSession session) {
         if (closed) {
-            throw new IllegalStateException("the key is closed");
+            return false;
         }
         // Most keys have one session, and idle ones none: the list is made when it is needed.
         if (sessions.isEmpty()) {
             sessions = new ArrayList<>(1);
         }
-        sessions.add(session);
+        return sessions.add(session);
     }
 
     /** Runs the session's own clean-up, unless this key's closing did so before. */
     final synchronized void detach(NativeSession session) {
-        if (!closed && sessions.remove(session)) {
+        if (!closed && !sessions.isEmpty() && sessions.remove(session)) {
             session.release();
         }
     }

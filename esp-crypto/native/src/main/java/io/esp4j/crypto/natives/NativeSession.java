@@ -10,7 +10,7 @@ public abstract class NativeSession implements CryptoSession {
     private final NativeContext context;
     private final NativeKey key;
     private final PacketShape shape;
-    private boolean closed;
+    private boolean attached;
 
     /**
      * A session.
@@ -41,8 +41,13 @@ public abstract class NativeSession implements CryptoSession {
                 PacketBatch batch = context.batch();
                 for (int first = from; first < to; first += batch.size()) {
                     batch.load(burst, first, to, shape);
-                    seal(batch, burst, first);
-                    batch.store(burst, first);
+                    if (batch.size() > 0) {
+                        seal(batch, burst, first);
+                        batch.store(burst, first);
+                    } else {
+                        // A packet of no possible length: it can't be sealed.
+                        burst.complete(first++, CryptoBurst.FAILED);
+                    }
                 }
             } finally {
                 context.leave();
@@ -57,8 +62,13 @@ public abstract class NativeSession implements CryptoSession {
                 PacketBatch batch = context.batch();
                 for (int first = from; first < to; first += batch.size()) {
                     batch.load(burst, first, to, shape);
-                    open(batch, burst, first, restore);
-                    batch.store(burst, first);
+                    if (batch.size() > 0) {
+                        open(batch, burst, first, restore);
+                        batch.store(burst, first);
+                    } else {
+                        // A packet of no possible length: no ICV can be right.
+                        burst.complete(first++, CryptoBurst.ICV_MISMATCH);
+                    }
                 }
             } finally {
                 context.leave();
@@ -66,8 +76,13 @@ public abstract class NativeSession implements CryptoSession {
         }
     }
 
+    /** Makes it usable, unless its key is closed. */
+    final void attach() {
+        attached = key.attach(this);
+    }
+
     private boolean begin(CryptoBurst burst, int from, int to) {
-        if (context.enter(key) && !closed) {
+        if (context.enter(key) && attached) {
             return true;
         }
         context.leave();
@@ -101,10 +116,8 @@ public abstract class NativeSession implements CryptoSession {
 
     @Override
     public final void close() {
-        if (!closed) {
-            closed = true;
-            context.forget(this);
-            key.detach(this);
-        }
+        attached = false;
+        context.forget(this);
+        key.detach(this);
     }
 }

@@ -4,6 +4,7 @@ import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.binding.NativeHeap;
 import io.esp4j.memory.DirectMemory;
 import io.esp4j.memory.Memory;
+import java.util.Objects;
 
 /**
  * Up to {@value #CAPACITY} packets of a run, in direct memory and known by address. Threads: single owner thread.
@@ -40,7 +41,7 @@ public final class PacketBatch {
         this.octetsPerCall = octetsPerCall;
     }
 
-    /** {@return how many packets it holds, at least one} */
+    /** {@return how many packets it holds} */
     public int size() {
         return size;
     }
@@ -73,7 +74,11 @@ public final class PacketBatch {
         return octets[packet];
     }
 
-    /** Takes as many packets, at least one, as fit from a run. */
+    /**
+     * Takes as many packets as fit from a run, none from one on that has not the right shape.
+     *
+     * @throws IndexOutOfBoundsException if a packet is not inside the region
+     */
     void load(CryptoBurst burst, int from, int to, PacketShape shape) {
         Memory region = burst.memory();
         int end = Math.min(to, from + CAPACITY);
@@ -93,19 +98,17 @@ public final class PacketBatch {
     }
 
     private int loadDirect(CryptoBurst burst, int from, int end, PacketShape shape) {
-        long regionOctets = memory.length();
+        int regionOctets = memory.length();
         long left = octetsPerCall;
         int count = 0;
         for (int i = from; i < end; i++) {
             int offset = burst.offset(i);
             int length = burst.length(i);
-            if (shape.refuses(regionOctets, offset, length)) {
-                throw shape.refusal(i, offset, length, regionOctets);
-            }
             left -= length;
-            if (left < 0 && count > 0) {
+            if (!shape.fits(length) || (left < 0 && count > 0)) {
                 break;
             }
+            Objects.checkFromIndexSize(offset, length, regionOctets);
             at[count] = offset;
             octets[count++] = length;
         }
@@ -113,7 +116,6 @@ public final class PacketBatch {
     }
 
     private int loadStaged(Memory region, CryptoBurst burst, int from, int end, PacketShape shape) {
-        long regionOctets = region.length();
         int gap = shape.highHalf() ? Integer.BYTES : 0;
         int limit = Math.min(STAGING_OCTETS, octetsPerCall);
         int position = 0;
@@ -121,10 +123,7 @@ public final class PacketBatch {
         for (int i = from; i < end; i++) {
             int offset = burst.offset(i);
             int length = burst.length(i);
-            if (shape.refuses(regionOctets, offset, length)) {
-                throw shape.refusal(i, offset, length, regionOctets);
-            }
-            if (count > 0 && position + length + gap > limit) {
+            if (!shape.fits(length) || (count > 0 && position + length + gap > limit)) {
                 break;
             }
             region.copyTo(offset, memory, position, SPI_OCTETS);

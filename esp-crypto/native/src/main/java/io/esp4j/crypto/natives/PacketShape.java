@@ -33,21 +33,13 @@ public record PacketShape(int minimumOctets, int overheadOctets, int blockMask, 
         return new PacketShape(wire.minimumOctets, wire.overheadOctets, wire.blockMask, true);
     }
 
-    boolean refuses(long regionOctets, int offset, int length) {
-        return (offset | (length - minimumOctets) | (PacketBatch.MAXIMUM_PACKET_OCTETS - length)) < 0
-                || regionOctets - offset - length < 0
-                || ((length - overheadOctets) & blockMask) != 0;
-    }
-
-    /** C checks nothing, so what the burst's contract leaves to the caller is checked before C sees it. */
-    RuntimeException refusal(int index, int offset, int length, long regionOctets) {
-        String operation = "operation " + index + " at " + offset + " with " + length + " octets";
-        if (offset < 0 || length < 0 || regionOctets - offset - length < 0) {
-            return new IndexOutOfBoundsException(
-                    operation + " is not inside the region of " + regionOctets + " octets");
-        }
-        return new IllegalArgumentException(operation + ": expected from " + minimumOctets + " to "
-                + PacketBatch.MAXIMUM_PACKET_OCTETS
-                + (blockMask == 0 ? "" : ", and a ciphertext of whole blocks of " + (blockMask + 1)));
+    /**
+     * {@return whether C can work on a packet of a length: C itself checks nothing}
+     *
+     * @param length from SPI to ICV
+     */
+    boolean fits(int length) {
+        return ((length - minimumOctets) | (PacketBatch.MAXIMUM_PACKET_OCTETS - length)) >= 0
+                && ((length - overheadOctets) & blockMask) == 0;
     }
 }

@@ -16,4 +16,17 @@ public final class Wire {
     public static long order(long value) {
         return SWAPS ? Long.reverseBytes(value) : value;
     }
+
+    /**
+     * {@return a word in the machine's order whose octets in memory end with these}
+     *
+     * @param octets at most eight
+     */
+    public static long endingWith(byte[] octets) {
+        long word = 0;
+        for (byte octet : octets) {
+            word = (word << Byte.SIZE) | (octet & 0xff);
+        }
+        return order(word);
+    }
 }

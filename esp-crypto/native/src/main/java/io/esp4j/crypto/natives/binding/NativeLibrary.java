@@ -1,9 +1,7 @@
 package io.esp4j.crypto.natives.binding;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.LongUnaryOperator;
 
 /**
  * A shared library that stays loaded for the life of the process. Threads: immutable.
@@ -46,7 +44,7 @@ public final class NativeLibrary {
         NativeCall.Of2 dlsym = standard(binding, "dlsym", NativeCall.Of2.class);
         NativeCall.Of1 strlen = standard(binding, "strlen", NativeCall.Of1.class);
         NativeCall.Of1 dlerror = standard(binding, "dlerror", NativeCall.Of1.class);
-        long handle = withText(heap, file.toAbsolutePath().toString(), name -> dlopen.call(name, RTLD_NOW));
+        long handle = CString.with(heap, file.toAbsolutePath().toString(), name -> dlopen.call(name, RTLD_NOW));
         if (handle == 0) {
             String reason = text(dlerror.call(0), binding, strlen);
             throw new NativeLoadException(file + " can't be loaded: " + reason);
@@ -105,7 +103,7 @@ public final class NativeLibrary {
     }
 
     private long find(String name) {
-        return withText(heap, name, text -> dlsym.call(handle, text));
+        return CString.with(heap, name, text -> dlsym.call(handle, text));
     }
 
     private static String text(long address, Binding binding, NativeCall.Of1 strlen) {
@@ -115,17 +113,5 @@ public final class NativeLibrary {
         byte[] octets = new byte[(int) strlen.call(address)];
         binding.view(address, octets.length).get(0, octets);
         return new String(octets, StandardCharsets.UTF_8);
-    }
-
-    private static long withText(NativeHeap heap, String text, LongUnaryOperator use) {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        long address = heap.allocate(octets.length + 1);
-        try {
-            ByteBuffer view = heap.view(address, octets.length + 1);
-            view.put(0, octets);
-            return use.applyAsLong(address);
-        } finally {
-            heap.release(address, octets.length + 1);
-        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The loaded library: its version's layout, and the functions of one processor generation, read from a manager. Threads: immutable.
  */
-final class IpsecMbLibrary {
+public final class IpsecMbLibrary {
     /** System property that names the library's file. */
     static final String PROPERTY = "esp4j.ipsecmb.library";
 

@@ -1,12 +1,11 @@
 package io.esp4j.crypto.natives.ipsecmb;
 
-import io.esp4j.crypto.Availability;
 import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoContext;
 import io.esp4j.crypto.CryptoKey;
-import io.esp4j.crypto.CryptoProvider;
 import io.esp4j.crypto.KeyingMaterial;
 import io.esp4j.crypto.Transform;
+import io.esp4j.crypto.natives.NativeProvider;
 import io.esp4j.crypto.natives.binding.Binding;
 import io.esp4j.crypto.natives.binding.NativeHeap;
 import io.esp4j.crypto.natives.binding.NativeLoadException;
@@ -14,66 +13,40 @@ import io.esp4j.crypto.natives.binding.NativeLoadException;
 /**
  * Intel's multi-buffer crypto library, ipsec-mb, as the system has it installed. Threads: safe to share.
  *
- * <p>The library is looked for and loaded at the first call of {@link #availability()}. The system properties
- * {@code esp4j.ipsecmb.library} (a file) and {@code esp4j.ipsecmb.generation} ({@code auto}, {@code sse}, {@code avx},
- * {@code avx2}, {@code avx512}) are read then.
+ * <p>The system properties {@code esp4j.ipsecmb.library} (a file) and {@code esp4j.ipsecmb.generation} ({@code auto},
+ * {@code sse}, {@code avx}, {@code avx2}, {@code avx512}) are read when the library is loaded.
  */
-public final class IpsecMbProvider implements CryptoProvider {
-    private Availability availability;
-    private Binding binding;
-    private NativeHeap heap;
-    private IpsecMbLibrary library;
+public final class IpsecMbProvider extends NativeProvider<IpsecMbLibrary> {
 
     /** A provider that has not looked for the library yet. */
-    public IpsecMbProvider() {}
-
-    @Override
-    public String name() {
-        return "ipsec-mb";
+    public IpsecMbProvider() {
+        super("ipsec-mb");
     }
 
     @Override
-    public synchronized Availability availability() {
-        if (availability == null) {
-            try {
-                binding = Binding.ofProcess();
-                heap = new NativeHeap(binding);
-                library = IpsecMbLibrary.load(binding, heap);
-                availability = Availability.available(library.description());
-            } catch (NativeLoadException e) {
-                availability = Availability.unavailable(e.getMessage());
-            }
-        }
-        return availability;
+    protected IpsecMbLibrary load(Binding calls, NativeHeap memory) throws NativeLoadException {
+        return IpsecMbLibrary.load(calls, memory);
     }
 
     @Override
-    public boolean supports(Transform transform) {
+    protected String describe(IpsecMbLibrary loaded) {
+        return loaded.description();
+    }
+
+    @Override
+    protected boolean computes(IpsecMbLibrary loaded, Transform transform) {
         // The library has no CCM with keys of 192 bits.
-        return availability().available() && !(transform.cipher() == Cipher.AES_CCM && transform.keyOctets() == 24);
+        return !(transform.cipher() == Cipher.AES_CCM && transform.keyOctets() == 24);
     }
 
     @Override
-    public CryptoKey expand(Transform transform, boolean esn, KeyingMaterial material) {
-        if (!supports(transform)) {
-            throw new IllegalArgumentException("ipsec-mb does not compute " + transform + " here: "
-                    + availability().detail());
-        }
-        material.requireFits(transform);
-        return IpsecMbKey.expand(library, heap, transform, esn, material);
+    protected CryptoKey expand(
+            IpsecMbLibrary loaded, NativeHeap memory, Transform transform, boolean esn, KeyingMaterial material) {
+        return IpsecMbKey.expand(loaded, memory, transform, esn, material);
     }
 
     @Override
-    public CryptoContext newContext() {
-        if (!availability().available()) {
-            throw new IllegalStateException(
-                    "ipsec-mb can't be used: " + availability().detail());
-        }
-        return new IpsecMbContext(library, binding, heap);
-    }
-
-    /** {@return octets of native memory that keys and contexts hold} */
-    synchronized long nativeOctetsInUse() {
-        return heap == null ? 0 : heap.octetsInUse();
+    protected CryptoContext newContext(IpsecMbLibrary loaded, Binding calls, NativeHeap memory) {
+        return new IpsecMbContext(loaded, calls, memory);
     }
 }

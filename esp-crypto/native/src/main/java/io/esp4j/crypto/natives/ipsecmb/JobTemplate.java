@@ -77,11 +77,7 @@ final class JobTemplate {
 
     /** {@return the salt as the last octets of a word in the machine's order} */
     long saltWord() {
-        long word = 0;
-        for (byte octet : salt) {
-            word = (word << Byte.SIZE) | (octet & 0xff);
-        }
-        return Wire.order(word);
+        return Wire.endingWith(salt);
     }
 
     /** Overwrites the salt and the addresses of keys. */
