@@ -98,15 +98,12 @@ final class Decapsulation {
         if (number != SequenceNumbers.NONE) {
             burst.sequence[index] = number;
         }
-        return outcome(sa.window().check(number), InboundOutcome.PENDING);
+        ReplayVerdict verdict = sa.window().check(number);
+        return verdict == ReplayVerdict.ACCEPTED ? InboundOutcome.PENDING : refusal(verdict);
     }
 
-    private static InboundOutcome outcome(ReplayVerdict verdict, InboundOutcome ifAccepted) {
-        return switch (verdict) {
-            case ACCEPTED -> ifAccepted;
-            case REPLAYED -> InboundOutcome.REPLAYED;
-            case TOO_OLD -> InboundOutcome.TOO_OLD;
-        };
+    private static InboundOutcome refusal(ReplayVerdict verdict) {
+        return verdict == ReplayVerdict.REPLAYED ? InboundOutcome.REPLAYED : InboundOutcome.TOO_OLD;
     }
 
     /** Whether the octets of packets that fail will be needed again: a resynchronisation may be due within this run. */
@@ -170,7 +167,8 @@ final class Decapsulation {
         } else if (status != CryptoBurst.DONE) {
             return InboundOutcome.NOT_OPENED;
         }
-        return outcome(sa.window().commit(burst.sequence[index]), InboundOutcome.PENDING);
+        ReplayVerdict verdict = sa.window().commit(burst.sequence[index]);
+        return verdict == ReplayVerdict.ACCEPTED ? InboundOutcome.PENDING : refusal(verdict);
     }
 
     /** RFC 4303 Appendix A3. {@return whether the packet opened under a higher high half, which is its number now} */

@@ -19,7 +19,7 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
     private final int headerOctets;
     private final int icvOctets;
     private final int minimumOctets;
-    private final int block;
+    private final int blockMask;
     private final PaddingCheck paddingCheck;
 
     Decapsulator(SaParameters sa) {
@@ -27,7 +27,7 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
         headerOctets = EspHeader.OCTETS + transform.ivOctets();
         icvOctets = transform.icvOctets();
         minimumOctets = transform.minimumPacketOctets();
-        block = transform.cipherBlockOctets();
+        blockMask = transform.cipherBlockOctets() - 1;
         paddingCheck = sa.paddingCheck();
     }
 
@@ -41,7 +41,7 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
 
     /** Whether an ESP packet can have this length: header, IV, trailer and ICV, and whole blocks of a block cipher. */
     boolean isLength(int espOctets) {
-        return espOctets >= minimumOctets && (espOctets - headerOctets - icvOctets) % block == 0;
+        return espOctets >= minimumOctets && (cipherOctets(espOctets) & blockMask) == 0;
     }
 
     /** What the cipher has processed of an ESP packet of this length. */
