@@ -232,6 +232,9 @@ class PcapngReaderTest {
                 "test.cap: record 1 at octet 68 claims a total length of 28, a multiple of 4 from 32 was expected",
                 message(big().raw(start).block(6, big().u32(0).i64(0).u32(0))));
         assertEquals(
+                "test.cap: record 1 at octet 68 ends with a total length of 36, 32 was expected as at its start",
+                message(big().raw(start).u32(6).u32(32).u32(0).i64(0).i64(0).u32(36)));
+        assertEquals(
                 "test.cap: record 1 at octet 68 has a time outside the years 1678 to 2261",
                 message(big().raw(start).enhancedPacket(0, -1, 0)));
     }
