@@ -4,4 +4,5 @@ module io.esp4j.io {
 
     exports io.esp4j.io.capture;
     exports io.esp4j.io.file;
+    exports io.esp4j.io.udp;
 }
