@@ -16,8 +16,8 @@ import io.esp4j.wire.EspHeader;
  * <ol>
  *   <li>Locate: is it ESP, whole, and where (RFC 4303 §3.4.1, RFC 3948 §2)?
  *   <li>SA: by SPI, and by addresses where an entry asks for them (§3.4.2).
- *   <li>Length and lifetime.
- *   <li>Infer the 64-bit number once; check it against the window, which does not move (§3.4.3).
+ *   <li>Infer the 64-bit number, once: whatever becomes of the packet, it is told with this number.
+ *   <li>Length and lifetime; then check the number against the window, which does not move (§3.4.3).
  *   <li>Packets of one SA become a run. Crypto: every run is opened, here or elsewhere, now or later (§3.4.4).
  *   <li>Commit: the window judges again, and moves.
  *   <li>Unwrap: lifetime, trailer, padding, inner header, ECN; then the SA's selectors (RFC 4301 §5.2).
@@ -81,6 +81,10 @@ final class Decapsulation {
             return InboundOutcome.UNKNOWN_SPI;
         }
         burst.sa[index] = sa;
+        long number = sa.window().infer(low);
+        if (number != SequenceNumbers.NONE) {
+            burst.sequence[index] = number;
+        }
         if (!sa.decapsulator().isLength(espOctets)) {
             return InboundOutcome.MALFORMED;
         }
@@ -89,14 +93,6 @@ final class Decapsulation {
         }
         if (worker.isExpired(sa)) {
             return InboundOutcome.LIFETIME_EXPIRED;
-        }
-        return judge(burst, index, sa, low);
-    }
-
-    private static InboundOutcome judge(Burst burst, int index, InboundSa sa, int low) {
-        long number = sa.window().infer(low);
-        if (number != SequenceNumbers.NONE) {
-            burst.sequence[index] = number;
         }
         ReplayVerdict verdict = sa.window().check(number);
         return verdict == ReplayVerdict.ACCEPTED ? InboundOutcome.PENDING : refusal(verdict);
