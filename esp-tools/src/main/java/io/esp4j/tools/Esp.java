@@ -1,0 +1,89 @@
+package io.esp4j.tools;
+
+import io.esp4j.tools.packet.ProtectCommand;
+import io.esp4j.tools.packet.UnprotectCommand;
+import io.esp4j.tools.selftest.SelftestCommand;
+import io.esp4j.tools.terminal.CommandFactory;
+import io.esp4j.tools.terminal.Terminal;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code esp} command: ESP packets from the command line.
+ *
+ * <p>Threads: single owner thread.
+ */
+@Command(
+        name = "esp",
+        description = "ESP (RFC 4303) from the command line: protect and open packets of capture files, look into them,"
+                + " try out the engine.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ProtectCommand.class,
+            UnprotectCommand.class,
+            SelftestCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class
+        },
+        footer = {
+            "",
+            "esp help COMMAND tells more of one command. Completion for this shell:",
+            "  source <(esp generate-completion)"
+        })
+public final class Esp implements Runnable {
+    /** Wrong usage or wrong input. */
+    static final int MISTAKE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command");
+    }
+
+    /**
+     * {@return the command, ready to be executed}
+     *
+     * @param terminal where it writes
+     */
+    public static CommandLine commandLine(Terminal terminal) {
+        CommandLine commandLine = new CommandLine(new Esp(), new CommandFactory(terminal));
+        commandLine.setOut(terminal.out());
+        commandLine.setErr(terminal.err());
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        commandLine.setParameterExceptionHandler(Mistakes::inUsage);
+        commandLine.setExecutionExceptionHandler(Mistakes::inExecution);
+        for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+            addHelp(subcommand);
+        }
+        return commandLine;
+    }
+
+    private static void addHelp(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.findOption("--help") == null && !spec.helpCommand()) {
+            spec.mixinStandardHelpOptions(false);
+            spec.addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+        }
+        command.getSubcommands().values().forEach(Esp::addHelp);
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param arguments of the command line
+     */
+    public static void main(String[] arguments) {
+        int status = commandLine(Terminal.system()).execute(arguments);
+        System.exit(status);
+    }
+}

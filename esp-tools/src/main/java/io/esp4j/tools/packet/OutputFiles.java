@@ -1,0 +1,127 @@
+package io.esp4j.tools.packet;
+
+import io.esp4j.io.capture.LinkType;
+import io.esp4j.io.capture.PcapWriter;
+import io.esp4j.io.file.AtomicFile;
+import io.esp4j.tools.terminal.UserError;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * OUT and the verdict file: both appear at the end, or neither is there, not even one of an earlier run, which could be taken
+ * for this one's. Threads: single owner thread.
+ */
+final class OutputFiles implements AutoCloseable {
+    private final ConversionOptions options;
+    private final PcapWriter capture;
+    private final AtomicFile verdictFile;
+    private final Writer verdicts;
+    private boolean committed;
+
+    private OutputFiles(ConversionOptions options, PcapWriter capture, AtomicFile verdictFile) {
+        this.options = options;
+        this.capture = capture;
+        this.verdictFile = verdictFile;
+        verdicts = verdictFile == null
+                ? Writer.nullWriter()
+                : new BufferedWriter(Channels.newWriter(verdictFile.channel(), StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Refuses files that are each other.
+     *
+     * @throws UserError if an output is an input or another output
+     */
+    static void requireDifferent(ConversionOptions options) throws IOException {
+        require(options.out, "OUT", options.in, "IN");
+        require(options.out, "OUT", options.saFile, "the SA file");
+        if (options.verdicts != null) {
+            require(options.verdicts, "the verdict file", options.in, "IN");
+            require(options.verdicts, "the verdict file", options.saFile, "the SA file");
+            require(options.verdicts, "the verdict file", options.out, "OUT");
+        }
+        if (options.saOut != null) {
+            require(options.saOut, "the new SA file", options.in, "IN");
+            require(options.saOut, "the new SA file", options.out, "OUT");
+            if (options.verdicts != null) {
+                require(options.saOut, "the new SA file", options.verdicts, "the verdict file");
+            }
+        }
+    }
+
+    private static void require(Path file, String what, Path other, String otherWhat) throws IOException {
+        boolean same;
+        if (Files.exists(file) && Files.exists(other)) {
+            same = Files.isRegularFile(file) && Files.isSameFile(file, other);
+        } else {
+            same = file.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
+        }
+        if (same) {
+            throw new UserError(file + ": is both " + otherWhat + " and " + what + ", expected two files");
+        }
+    }
+
+    /** Starts the files. */
+    static OutputFiles create(ConversionOptions options) throws IOException {
+        PcapWriter capture = PcapWriter.create(options.out, LinkType.RAW, options.in);
+        try {
+            AtomicFile verdicts =
+                    options.verdicts == null ? null : AtomicFile.create(options.verdicts, options.in, options.saFile);
+            return new OutputFiles(options, capture, verdicts);
+        } catch (IOException | RuntimeException e) {
+            capture.close();
+            throw e;
+        }
+    }
+
+    PcapWriter capture() {
+        return capture;
+    }
+
+    void verdict(String line) throws IOException {
+        verdicts.write(line);
+    }
+
+    /** Puts both files into place. */
+    void commit() throws IOException {
+        verdicts.flush();
+        if (verdictFile != null) {
+            verdictFile.commit();
+        }
+        capture.commit();
+        committed = true;
+    }
+
+    /** Without a commit, leaves neither file. */
+    @Override
+    public void close() throws IOException {
+        capture.close();
+        if (verdictFile != null) {
+            verdictFile.close();
+        }
+        if (!committed) {
+            discard(options);
+        }
+    }
+
+    /** Removes what an earlier run left under the names of the outputs. */
+    static void discard(ConversionOptions options) throws IOException {
+        removeFile(options.out);
+        if (options.verdicts != null) {
+            removeFile(options.verdicts);
+        }
+    }
+
+    private static void removeFile(Path file) throws IOException {
+        if (Files.isRegularFile(file)) {
+            Files.delete(file);
+        }
+    }
+}
