@@ -27,6 +27,13 @@ class DatagramBatchTest {
     }
 
     @Test
+    void shouldHaveRoomForTheOctetThatShowsADatagramWasLonger() {
+        DatagramBatch batch = new DatagramBatch(1, 4, 12, 0);
+        assertEquals(17, batch.slotEnd(0));
+        assertEquals(13, batch.nextSlot().remaining());
+    }
+
+    @Test
     void shouldRefuseDatagramsOutsideTheirSlot() {
         DatagramBatch batch = new DatagramBatch(2, 10, 100, 10);
         batch.add(null);
