@@ -6,6 +6,7 @@ import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.wire.Ipv6Extensions;
 import io.esp4j.wire.NextHeader;
+import java.util.Arrays;
 
 /**
  * A fixed array of packets in one memory region, as a structure of arrays.
@@ -34,7 +35,7 @@ public final class Burst {
     final int[] payloadOctets;
     final int[] espAt;
     final int[] espOctets;
-    final SecurityAssociation[] sa;
+    final int[] run;
     final Runs runs;
     final CryptoBurst operations;
     final Ipv6Extensions extensions = new Ipv6Extensions();
@@ -61,7 +62,7 @@ public final class Burst {
         payloadOctets = new int[capacity];
         espAt = new int[capacity];
         espOctets = new int[capacity];
-        sa = new SecurityAssociation[capacity];
+        run = new int[capacity];
         runs = new Runs(capacity);
         operations = new CryptoBurst(capacity);
     }
@@ -88,6 +89,7 @@ public final class Burst {
         domain = inboundDomain;
         size = 0;
         operations.reset(region);
+        runs.clear();
     }
 
     /**
@@ -132,7 +134,7 @@ public final class Burst {
         sequence[index] = 0;
         nextHeader[index] = 0;
         outcome[index] = 0;
-        sa[index] = null;
+        run[index] = Runs.NONE;
         size = index + 1;
         return index;
     }
@@ -155,13 +157,18 @@ public final class Burst {
     }
 
     /**
-     * Says which SA an outbound packet takes: what a policy lookup found.
+     * Says which SA an outbound packet takes: what a policy lookup found. At most once a packet.
      *
      * @param index the packet
      * @param outbound its SA, or null for none: the packet ends as {@link OutboundOutcome#NO_POLICY}
      */
     public void route(int index, OutboundSa outbound) {
-        sa[index] = outbound;
+        run[index] = outbound == null ? Runs.NONE : runs.of(outbound);
+    }
+
+    /** Says that all packets take one SA. */
+    void routeAll(OutboundSa outbound) {
+        Arrays.fill(run, 0, size, runs.of(outbound));
     }
 
     /** {@return the region that the packets lie in} */
@@ -230,7 +237,7 @@ public final class Burst {
      * @param index the packet
      */
     public SecurityAssociation sa(int index) {
-        return sa[index];
+        return run[index] == Runs.NONE ? null : runs.sa(run[index]);
     }
 
     /**

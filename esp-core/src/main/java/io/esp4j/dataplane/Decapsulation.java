@@ -41,16 +41,20 @@ final class Decapsulation {
 
     /** Steps 1 to 5: afterwards the burst's operations wait for crypto. */
     void prepare(Burst burst) {
+        Runs runs = burst.runs;
+        runs.begin();
         int size = burst.size();
         for (int index = 0; index < size; index++) {
             InboundOutcome outcome = admit(burst, index);
-            if (outcome != InboundOutcome.PENDING) {
+            if (outcome == InboundOutcome.PENDING) {
+                runs.append(index, burst.run[index], 0);
+            } else {
                 decide(burst, index, outcome);
             }
         }
-        Runs runs = burst.runs;
-        runs.sort(burst);
+        runs.order(burst.run);
         for (int run = 0; run < runs.count(); run++) {
+            runs.operation(run, burst.operations.size());
             int to = runs.to(run);
             for (int position = runs.from(run); position < to; position++) {
                 int index = runs.packet(position);
@@ -80,7 +84,7 @@ final class Decapsulation {
         if (sa == null) {
             return InboundOutcome.UNKNOWN_SPI;
         }
-        burst.sa[index] = sa;
+        burst.run[index] = burst.runs.of(sa);
         long number = sa.window().infer(low);
         if (number != SequenceNumbers.NONE) {
             burst.sequence[index] = number;
@@ -114,19 +118,24 @@ final class Decapsulation {
     void finish(Burst burst) {
         Runs runs = burst.runs;
         for (int run = 0; run < runs.count(); run++) {
-            finish(burst, runs.from(run), runs.to(run), (InboundSa) runs.sa(run));
+            if (runs.size(run) > 0) {
+                finish(burst, run, (InboundSa) runs.sa(run));
+            }
         }
     }
 
-    private void finish(Burst burst, int from, int to, InboundSa sa) {
-        boolean restored = needsRestore(sa, to - from);
+    private void finish(Burst burst, int run, InboundSa sa) {
+        Runs runs = burst.runs;
+        boolean restored = needsRestore(sa, runs.size(run));
+        int operation = runs.operation(run);
         boolean limited = sa.meter().isLimited();
         int opened = 0;
         long octets = 0;
         int accepted = 0;
-        for (int position = from; position < to; position++) {
-            int index = burst.runs.packet(position);
-            InboundOutcome outcome = commit(burst, position, index, sa, restored);
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            int index = runs.packet(position);
+            InboundOutcome outcome = commit(burst, operation++, index, sa, restored);
             if (outcome == InboundOutcome.PENDING) {
                 int cipherOctets = sa.decapsulator().cipherOctets(burst.espOctets[index]);
                 if (limited && !sa.meter().acquire(1, cipherOctets)) {
@@ -154,10 +163,10 @@ final class Decapsulation {
         worker.softLimits(sa);
     }
 
-    private InboundOutcome commit(Burst burst, int position, int index, InboundSa sa, boolean restored) {
-        byte status = burst.operations.status(position);
+    private InboundOutcome commit(Burst burst, int operation, int index, InboundSa sa, boolean restored) {
+        byte status = burst.operations.status(operation);
         if (status == CryptoBurst.ICV_MISMATCH) {
-            if (sa.resynchronisation() == null || !resynchronise(burst, position, index, sa, restored)) {
+            if (sa.resynchronisation() == null || !resynchronise(burst, operation, index, sa, restored)) {
                 return InboundOutcome.ICV_MISMATCH;
             }
         } else if (status != CryptoBurst.DONE) {
@@ -168,7 +177,7 @@ final class Decapsulation {
     }
 
     /** RFC 4303 Appendix A3. {@return whether the packet opened under a higher high half, which is its number now} */
-    private boolean resynchronise(Burst burst, int position, int index, InboundSa sa, boolean restored) {
+    private boolean resynchronise(Burst burst, int operation, int index, InboundSa sa, boolean restored) {
         long inferred = burst.sequence[index];
         int attempts = sa.resynchronisation().icvFailed(inferred, worker.nanos());
         if (!restored) {
@@ -176,9 +185,9 @@ final class Decapsulation {
         }
         for (int attempt = 1; attempt <= attempts; attempt++) {
             long candidate = Resynchronisation.candidate(inferred, attempt);
-            burst.operations.retry(position, candidate);
-            worker.open(burst, position, position + 1, sa, true);
-            if (burst.operations.status(position) == CryptoBurst.DONE) {
+            burst.operations.retry(operation, candidate);
+            worker.open(burst, operation, operation + 1, sa, true);
+            if (burst.operations.status(operation) == CryptoBurst.DONE) {
                 burst.sequence[index] = candidate;
                 return true;
             }

@@ -37,38 +37,30 @@ final class Encapsulation {
     /** Steps 1 to 5: afterwards the burst's operations wait for crypto. */
     void prepare(Burst burst) {
         Runs runs = burst.runs;
-        runs.sort(burst);
-        for (int run = 0; run < runs.count(); run++) {
-            OutboundSa sa = (OutboundSa) runs.sa(run);
+        runs.begin();
+        int size = burst.size();
+        for (int index = 0; index < size; index++) {
+            OutboundSa sa = (OutboundSa) burst.sa(index);
             if (sa == null) {
-                refuseRun(burst, run, OutboundOutcome.NO_POLICY);
-            } else {
-                long octets = measure(burst, run, sa);
-                long first = admit(burst, run, sa, octets);
-                write(burst, run, sa, first);
+                refuse(burst, index, OutboundOutcome.NO_POLICY);
+                continue;
             }
-        }
-    }
-
-    /** {@return what the cipher will process of the packets that remain in the run} */
-    private long measure(Burst burst, int run, OutboundSa sa) {
-        Runs runs = burst.runs;
-        Encapsulator encapsulator = sa.encapsulator();
-        long octets = 0;
-        int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
-            int index = runs.packet(position);
-            int payload = measure(burst, index, encapsulator);
+            int payload = measure(burst, index, sa.encapsulator());
             if (payload <= 0) {
                 refuse(burst, index, OUTCOMES[-payload]);
                 continue;
             }
             burst.payloadOctets[index] = payload;
-            octets += encapsulator.esp.cipherOctets(payload);
-            runs.keep(index);
+            runs.append(index, burst.run[index], sa.encapsulator().esp.cipherOctets(payload));
         }
-        runs.close(run);
-        return octets;
+        runs.order(burst.run);
+        for (int run = 0; run < runs.count(); run++) {
+            if (runs.size(run) > 0) {
+                OutboundSa sa = (OutboundSa) runs.sa(run);
+                long first = admit(burst, run, sa);
+                write(burst, run, sa, first);
+            }
+        }
     }
 
     /** A packet longer than its IP length loses the excess: Ethernet's padding. */
@@ -91,11 +83,9 @@ final class Encapsulation {
     }
 
     /** {@return the first of the numbers for the run's packets} */
-    private long admit(Burst burst, int run, OutboundSa sa, long octets) {
-        int packets = burst.runs.to(run) - burst.runs.from(run);
-        if (packets == 0) {
-            return SequenceCounter.EXHAUSTED;
-        }
+    private long admit(Burst burst, int run, OutboundSa sa) {
+        int packets = burst.runs.size(run);
+        long octets = burst.runs.octets(run);
         worker.tick(sa);
         if (sa.meter().acquire(packets, octets)) {
             long first = sa.counter().reserve(packets);
@@ -112,14 +102,9 @@ final class Encapsulation {
         Runs runs = burst.runs;
         int from = runs.from(run);
         int to = runs.to(run);
+        OutboundOutcome reason = OutboundOutcome.LIFETIME_EXPIRED;
         int admitted = 0;
-        OutboundOutcome reason = null;
-        while (from + admitted < to) {
-            long more = sa.encapsulator().esp.cipherOctets(burst.payloadOctets[runs.packet(from + admitted)]);
-            if (!sa.meter().acquire(1, more)) {
-                reason = OutboundOutcome.LIFETIME_EXPIRED;
-                break;
-            }
+        while (from + admitted < to && sa.meter().acquire(1, cipherOctets(burst, from + admitted, sa))) {
             admitted++;
         }
         long first = SequenceCounter.EXHAUSTED;
@@ -129,21 +114,18 @@ final class Encapsulation {
                 break;
             }
             admitted--;
-            long less = sa.encapsulator().esp.cipherOctets(burst.payloadOctets[runs.packet(from + admitted)]);
-            sa.meter().release(1, less);
+            sa.meter().release(1, cipherOctets(burst, from + admitted, sa));
             reason = OutboundOutcome.SEQUENCE_EXHAUSTED;
         }
-        runs.reopen(run);
-        for (int position = from; position < to; position++) {
-            int index = runs.packet(position);
-            if (position < from + admitted) {
-                runs.keep(index);
-            } else {
-                refuse(burst, index, reason);
-            }
+        for (int position = from + admitted; position < to; position++) {
+            refuse(burst, runs.packet(position), reason);
         }
-        runs.close(run);
+        runs.cut(run, admitted);
         return first;
+    }
+
+    private static int cipherOctets(Burst burst, int position, OutboundSa sa) {
+        return sa.encapsulator().esp.cipherOctets(burst.payloadOctets[burst.runs.packet(position)]);
     }
 
     private void write(Burst burst, int run, OutboundSa sa, long first) {
@@ -152,6 +134,7 @@ final class Encapsulation {
         int spi = sa.parameters().spi();
         CryptoBurst operations = burst.operations;
         long sequence = first;
+        runs.operation(run, operations.size());
         int to = runs.to(run);
         for (int position = runs.from(run); position < to; position++) {
             int index = runs.packet(position);
@@ -168,33 +151,31 @@ final class Encapsulation {
     void finish(Burst burst) {
         Runs runs = burst.runs;
         for (int run = 0; run < runs.count(); run++) {
-            int to = runs.to(run);
-            int from = runs.from(run);
-            if (from == to) {
-                continue;
+            if (runs.size(run) > 0) {
+                finish(burst, run, (OutboundSa) runs.sa(run));
             }
-            Encapsulator encapsulator = ((OutboundSa) runs.sa(run)).encapsulator();
-            int sealed = 0;
-            for (int position = from; position < to; position++) {
-                int index = runs.packet(position);
-                if (burst.operations.status(position) == CryptoBurst.DONE) {
-                    encapsulator.finish(burst, index);
-                    burst.outcome[index] = ENCAPSULATED;
-                    sealed++;
-                } else {
-                    refuse(burst, index, OutboundOutcome.NOT_SEALED);
-                }
-            }
-            worker.encapsulated(sealed);
-            worker.softLimits(runs.sa(run));
         }
     }
 
-    private void refuseRun(Burst burst, int run, OutboundOutcome outcome) {
-        for (int position = burst.runs.from(run); position < burst.runs.to(run); position++) {
-            refuse(burst, burst.runs.packet(position), outcome);
+    private void finish(Burst burst, int run, OutboundSa sa) {
+        Runs runs = burst.runs;
+        Encapsulator encapsulator = sa.encapsulator();
+        int operation = runs.operation(run);
+        int sealed = 0;
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            int index = runs.packet(position);
+            if (burst.operations.status(operation++) == CryptoBurst.DONE) {
+                encapsulator.finish(burst, index);
+                burst.outcome[index] = ENCAPSULATED;
+                sealed++;
+            } else {
+                burst.view(index, burst.offset[index], 0); // what lies there is not for the wire
+                refuse(burst, index, OutboundOutcome.NOT_SEALED);
+            }
         }
-        burst.runs.close(run);
+        worker.encapsulated(sealed);
+        worker.softLimits(sa);
     }
 
     private void refuse(Burst burst, int index, OutboundOutcome outcome) {

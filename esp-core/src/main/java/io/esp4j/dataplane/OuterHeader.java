@@ -21,6 +21,8 @@ final class OuterHeader {
     private final IpAddress source;
     private final IpAddress destination;
     private final long addressSum;
+    private final int foldedAddressSum;
+    private final boolean udpChecksum;
     private final int protocol;
     private final int ports;
     private final int ipOctets;
@@ -37,10 +39,12 @@ final class OuterHeader {
         source = sa.source();
         destination = sa.destination();
         addressSum = sum(source) + sum(destination);
+        foldedAddressSum = InternetChecksum.fold(addressSum);
         protocol = udp == null ? NextHeader.ESP : NextHeader.UDP;
         ports = udp == null ? 0 : (udp.sourcePort() << 16) | udp.destinationPort();
         ipOctets = v6 ? Ipv6Header.OCTETS : Ipv4Header.OCTETS;
         octets = absent ? 0 : ipOctets + (udp == null ? 0 : UdpHeader.OCTETS);
+        udpChecksum = udp != null && v6 && !absent;
         dontFragment = sa.dontFragment();
         dscp = sa.dscp();
         hopLimit = sa.hopLimit();
@@ -70,7 +74,7 @@ final class OuterHeader {
 
     /** {@return whether the UDP checksum must be computed after sealing: over IPv6} */
     boolean needsUdpChecksum() {
-        return ports != 0 && v6 && !absent;
+        return udpChecksum;
     }
 
     /**
@@ -111,13 +115,14 @@ final class OuterHeader {
     private void writeV4(Memory memory, int at, int total, int trafficClass, int fragmentation, int hops) {
         int first = 0x4500_0000 | (trafficClass << 16) | total;
         int lifeAndProtocol = (hops << 8) | protocol;
-        long sum = addressSum
+        int sum = foldedAddressSum
                 + (first >>> 16)
                 + (first & 0xffff)
                 + (fragmentation >>> 16)
                 + (fragmentation & 0xffff)
                 + lifeAndProtocol;
-        int checksum = ~InternetChecksum.fold(sum) & 0xffff;
+        sum = (sum >>> 16) + (sum & 0xffff);
+        int checksum = ~(sum + (sum >>> 16)) & 0xffff;
         memory.int64(at, ((long) first << 32) | (fragmentation & 0xffff_ffffL));
         memory.int64(at + 8, ((long) ((lifeAndProtocol << 16) | checksum) << 32) | source.low());
         memory.int32(at + 16, (int) destination.low());

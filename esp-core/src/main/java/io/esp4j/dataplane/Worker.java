@@ -52,9 +52,7 @@ public final class Worker implements AutoCloseable {
      * @param sa the SA that all of them take
      */
     public void encapsulate(Burst burst, OutboundSa sa) {
-        for (int index = 0; index < burst.size(); index++) {
-            burst.route(index, sa);
-        }
+        burst.routeAll(sa);
         encapsulate(burst);
     }
 
@@ -113,12 +111,12 @@ public final class Worker implements AutoCloseable {
     private void seal(Burst burst) {
         Runs runs = burst.runs;
         for (int run = 0; run < runs.count(); run++) {
-            int from = runs.from(run);
-            int to = runs.to(run);
-            if (from < to) {
+            int packets = runs.size(run);
+            if (packets > 0) {
                 CryptoSession session = sessions.of(runs.sa(run).crypto());
                 if (session != null) {
-                    session.seal(burst.operations, from, to);
+                    int first = runs.operation(run);
+                    session.seal(burst.operations, first, first + packets);
                 }
             }
         }
@@ -127,10 +125,12 @@ public final class Worker implements AutoCloseable {
     private void open(Burst burst) {
         Runs runs = burst.runs;
         for (int run = 0; run < runs.count(); run++) {
-            InboundSa sa = (InboundSa) runs.sa(run);
-            int from = runs.from(run);
-            int to = runs.to(run);
-            open(burst, from, to, sa, Decapsulation.needsRestore(sa, to - from));
+            int packets = runs.size(run);
+            if (packets > 0) {
+                InboundSa sa = (InboundSa) runs.sa(run);
+                int first = runs.operation(run);
+                open(burst, first, first + packets, sa, Decapsulation.needsRestore(sa, packets));
+            }
         }
     }
 
@@ -211,8 +211,9 @@ public final class Worker implements AutoCloseable {
     }
 
     private void dropped(Burst burst, int index, int ordinal, Enum<?> auditable) {
-        if (burst.sa[index] != null) {
-            burst.sa[index].count(ordinal, 1);
+        SecurityAssociation sa = burst.sa(index);
+        if (sa != null) {
+            sa.count(ordinal, 1);
         }
         if (auditable != null && auditor.isOn()) {
             auditor.audit(auditable, burst, index, nanos());

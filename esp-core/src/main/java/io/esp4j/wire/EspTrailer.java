@@ -70,6 +70,9 @@ public final class EspTrailer {
      * @param padLength octets of padding
      */
     public static boolean isSequential(Memory memory, int at, int padLength) {
+        if (padLength == 2) { // the usual one
+            return memory.int16(at) == 0x0102;
+        }
         for (int i = 0; i < padLength; i++) {
             if (memory.octet(at + i) != i + 1) {
                 return false;
