@@ -26,11 +26,18 @@ record Choices(List<ProviderReport> reports) {
             }
             table.row(
                     transform.name(),
-                    transform.offStandardsTrack() ? "extension" : transform.rfc(),
+                    source(transform),
                     able.isEmpty() ? "none" : able.get(0),
                     able.size() < 2 ? "" : String.join(" ", able.subList(1, able.size())));
         }
         table.print(out);
+    }
+
+    private static String source(Transform transform) {
+        if (transform.offStandardsTrack()) {
+            return "extension";
+        }
+        return transform.legacy() ? "RFC 2404, legacy" : transform.rfc();
     }
 
     static boolean passes(ProviderReport report, Transform transform) {
