@@ -125,4 +125,9 @@ public abstract class NativeProvider<L> implements CryptoProvider {
      * @param memory where its memory comes from
      */
     protected abstract CryptoContext newContext(L loaded, Binding calls, NativeHeap memory);
+
+    @Override
+    public final String toString() {
+        return name;
+    }
 }

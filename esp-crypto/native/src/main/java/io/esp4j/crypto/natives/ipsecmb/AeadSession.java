@@ -26,6 +26,7 @@ final class AeadSession extends NativeSession {
     private final JobTemplate opening;
     private final boolean esn;
     private final boolean implicitIv;
+    private final long implicitIvMask;
     private final boolean hashLength;
     private final int headerOctets;
     private final int icvOctets;
@@ -37,6 +38,8 @@ final class AeadSession extends NativeSession {
         multiBuffer = context.multiBuffer();
         esn = key.esn();
         implicitIv = transform.implicitIv();
+        // RFC 8750 §4: without ESN the high half is zeros.
+        implicitIvMask = esn ? -1 : 0xffff_ffffL;
         hashLength = transform.cipher() != Cipher.AES_GCM;
         icvOctets = transform.icvOctets();
         headerOctets = IV_AT + transform.ivOctets();
@@ -99,7 +102,7 @@ final class AeadSession extends NativeSession {
                 words.put(job + Job.HASH_OCTETS, text);
             }
             words.put(job + Job.ICV, icvs == ON_WIRE ? source + header + text : icv);
-            words.put(iv, Wire.order(implicitIv ? sequence : memory.int64(at + IV_AT)));
+            words.put(iv, Wire.order(implicitIv ? sequence & implicitIvMask : memory.int64(at + IV_AT)));
             if (esn) {
                 words.put(aad - 1, Wire.order(spiAndNumber >>> Integer.SIZE));
                 words.put(aad, Wire.order(sequence));

@@ -20,6 +20,7 @@ final class AeadSession extends NativeSession {
     private final boolean ccm;
     private final boolean esn;
     private final boolean implicitIv;
+    private final long implicitIvMask;
     private final int saltOctets;
     private final int aadOctets;
     private final int headerOctets;
@@ -35,6 +36,8 @@ final class AeadSession extends NativeSession {
         ccm = transform.cipher() == Cipher.AES_CCM;
         esn = key.esn();
         implicitIv = transform.implicitIv();
+        // RFC 8750 §4: without ESN the high half is zeros.
+        implicitIvMask = esn ? -1 : 0xffff_ffffL;
         saltOctets = transform.saltOctets();
         aadOctets = transform.aadOctets(esn);
         headerOctets = IV_AT + transform.ivOctets();
@@ -99,7 +102,7 @@ final class AeadSession extends NativeSession {
     private boolean begin(CipherContext cipher, PacketBatch batch, int packet, long sequence) {
         OpenSslScratch scratch = context.scratch();
         int at = batch.at(packet);
-        long iv = implicitIv ? sequence : batch.memory().int64(at + IV_AT);
+        long iv = implicitIv ? sequence & implicitIvMask : batch.memory().int64(at + IV_AT);
         long aad = esn ? scratch.aad(batch.memory().int32(at), sequence) : batch.base() + at;
         return cipher.start(scratch.nonce(key.saltWord(), saltOctets, iv))
                 && (!ccm || cipher.length(textOctets(batch, packet)))
