@@ -6,13 +6,11 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.esp4j.io.capture.CaptureOctets.Seen;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 
 /**
- * Any octets as a capture file: records within their bounds, or the documented exception. The long profile tries
- * the seeds; with {@code JAZZER_FUZZ=1} in the environment it looks for more, guided by coverage.
+ * Any octets as a capture file: records within their bounds, or the documented exception. A plain run tries the
+ * seeds; the profile {@code fuzz} looks for more, guided by coverage.
  */
-@Tag("long")
 class CaptureFuzzTest {
     @FuzzTest(maxDuration = "20m")
     void shouldReadOrRefuseAnyOctets(byte[] file) {
