@@ -82,6 +82,19 @@ final class ResynchronisationTest {
     }
 
     @Test
+    @DisplayName("R29 the limit holds to the nanosecond where it does not divide a second")
+    void shouldHoldLimitToTheNanosecond() {
+        Resynchronisation resynchronisation = new Resynchronisation(new ResynchronisationPolicy(1, 1, 3), 0);
+        int granted = 0;
+        for (long third = 0; third <= SECOND; third += SECOND / 3) {
+            for (long now = Math.max(0, third - 5); now < Math.min(third + 5, SECOND); now++) {
+                granted += resynchronisation.icvFailed(7, now);
+            }
+        }
+        assertEquals(3, granted);
+    }
+
+    @Test
     @DisplayName("R29 no second of any flood holds more attempts than the limit, on a clock that wraps too")
     void shouldHoldLimitInEverySecond() {
         long seed = Seeds.next("ResynchronisationTest");
