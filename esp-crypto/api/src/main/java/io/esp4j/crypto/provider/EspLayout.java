@@ -1,6 +1,5 @@
 package io.esp4j.crypto.provider;
 
-import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.Transform;
 import io.esp4j.memory.Memory;
 
@@ -53,7 +52,7 @@ public final class EspLayout {
         icvOctets = transform.icvOctets();
         textOffset = HEADER_OCTETS + transform.ivOctets();
         minimumText = transform.minimumPacketOctets() - transform.overheadOctets();
-        blockMask = transform.cipher() == Cipher.AES_CBC ? 15 : 0;
+        blockMask = transform.cipherBlockOctets() - 1;
     }
 
     /**

@@ -30,6 +30,9 @@ class JcaTrapTest {
     /** More than the JDK allocates for a packet of 1000 octets (JDK 17 copies what it opens with ChaCha20). */
     private static final long JDK_OCTETS = 8_000;
 
+    /** A mean below the smallest object: what the JIT or a class that is loaded late adds is no octet per packet. */
+    private static final long FEWER_THAN_AN_OBJECT = 8;
+
     private static final List<String> COMBINED =
             List.of("aes128gcm16", "aes256gcm12", "aes128gcm16-iiv", "aes128gcm8", "aes128ccm16", "chacha20poly1305");
 
@@ -46,8 +49,8 @@ class JcaTrapTest {
     void shouldAllocateNothingForCbcAndNull() throws Exception {
         for (String transform : List.of("aes128-sha256", "aes256-sha512", "null-sha384", "null-sha1")) {
             for (Memory memory : Seam.memories(4096)) {
-                assertEquals(0, allocated(transform, memory, true), transform + " sealing");
-                assertEquals(0, allocated(transform, memory, false), transform + " opening");
+                assertTrue(allocated(transform, memory, true) < FEWER_THAN_AN_OBJECT, transform + " sealing");
+                assertTrue(allocated(transform, memory, false) < FEWER_THAN_AN_OBJECT, transform + " opening");
             }
         }
     }
