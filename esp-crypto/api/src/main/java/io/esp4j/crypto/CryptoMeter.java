@@ -9,7 +9,10 @@ final class CryptoMeter {
     private static final int BURST = 32;
     private static final int ROUNDS = 200;
     private static final long WINDOW_NANOS = 150_000_000L;
-    private static final int MAXIMUM_WINDOWS = 12;
+    private static final int MAXIMUM_WINDOWS = 20;
+    /** Fewer than these and the JIT may not even have begun with its best code. */
+    private static final int WARM_UP_BURSTS = 1_000;
+
     private static final double SETTLED = 0.95;
 
     private CryptoMeter() {}
@@ -37,17 +40,19 @@ final class CryptoMeter {
         }
     }
 
-    /** Runs until a window of time brings no faster burst than the one before it: the JIT is done. */
+    /** Runs until a window of time brings no faster burst than those before it: the JIT is done. */
     private static void warmUp(Round round) {
+        int bursts = 0;
         long previous = Long.MAX_VALUE;
         for (int window = 0; window < MAXIMUM_WINDOWS; window++) {
             long best = Long.MAX_VALUE;
             long end = System.nanoTime() + WINDOW_NANOS;
             while (System.nanoTime() - end < 0) {
                 round.run();
+                bursts++;
                 best = Math.min(best, round.sealNanos + round.openNanos);
             }
-            if (window > 1 && best > previous * SETTLED) {
+            if (bursts > WARM_UP_BURSTS && window > 1 && best > previous * SETTLED) {
                 return;
             }
             previous = Math.min(best, previous);

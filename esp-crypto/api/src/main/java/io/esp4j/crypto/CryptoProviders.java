@@ -174,7 +174,7 @@ public final class CryptoProviders {
 
     /**
      * Measures what a provider takes for packets of one length: a rough figure of this process on this machine now,
-     * after a warm-up of half a second to two seconds.
+     * after a warm-up of half a second to three seconds.
      *
      * @param provider the provider
      * @param transform a transform that it computes

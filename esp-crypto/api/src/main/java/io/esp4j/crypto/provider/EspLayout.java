@@ -10,7 +10,7 @@ import io.esp4j.memory.Memory;
  *   at                    textAt(at)                        icvAt(at, length)
  *   |                     |                                 |
  *   | SPI | SN | IV 0/8/16| payload, padding, trailer: text | ICV |
- *   |<------------------------- length ------------------------->|
+ *   |-------------------------- length --------------------------|
  *
  *   nonce  salt ‖ IV, where implicit salt ‖ 64-bit number      RFC 4106 §4, 4309 §4, 7634 §2, 8750 §4
  *   AAD    SPI ‖ SN, with ESN SPI ‖ 64-bit number              RFC 4106 §5, 4309 §5, 7634 §2.1
