@@ -6,8 +6,13 @@ module io.esp4j.tools {
     requires info.picocli;
     requires com.fasterxml.jackson.core;
     requires me.tongfei.progressbar;
+    requires java.management;
+    requires jdk.management;
+    requires org.knowm.xchart;
 
     opens io.esp4j.tools to
+            info.picocli;
+    opens io.esp4j.tools.bench to
             info.picocli;
     opens io.esp4j.tools.packet to
             info.picocli;

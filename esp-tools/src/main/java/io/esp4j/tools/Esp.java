@@ -1,5 +1,6 @@
 package io.esp4j.tools;
 
+import io.esp4j.tools.bench.BenchCommand;
 import io.esp4j.tools.packet.ProtectCommand;
 import io.esp4j.tools.packet.UnprotectCommand;
 import io.esp4j.tools.selftest.SelftestCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             ProtectCommand.class,
             UnprotectCommand.class,
             SelftestCommand.class,
+            BenchCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         },

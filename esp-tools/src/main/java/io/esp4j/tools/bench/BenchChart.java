@@ -1,0 +1,71 @@
+package io.esp4j.tools.bench;
+
+import io.esp4j.io.file.AtomicFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** Throughput by packet size as a chart, a series for each provider, transform and direction. Stateless. */
+final class BenchChart {
+    private static final int WIDTH = 1200;
+    private static final int HEIGHT = 700;
+
+    private BenchChart() {}
+
+    static void write(List<BenchFigure> figures, Path directory) throws IOException {
+        CategoryChart chart = chart(figures);
+        try (AtomicFile file = AtomicFile.create(directory.resolve("bench.svg"))) {
+            OutputStream out = Channels.newOutputStream(file.channel());
+            VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+            file.commit();
+        }
+        try (AtomicFile file = AtomicFile.create(directory.resolve("bench.png"))) {
+            OutputStream out = Channels.newOutputStream(file.channel());
+            BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
+            file.commit();
+        }
+    }
+
+    private static CategoryChart chart(List<BenchFigure> figures) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title("ESP tunnel mode, one thread, the largest burst")
+                .xAxisTitle("octets of an inner packet")
+                .yAxisTitle("Gbit/s")
+                .build();
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        int largestBurst = figures.stream().mapToInt(f -> f.of().burst()).max().orElse(1);
+        List<Integer> sizes = figures.stream()
+                .map(f -> f.of().innerOctets())
+                .distinct()
+                .sorted()
+                .toList();
+        Map<String, Map<Integer, Double>> series = new LinkedHashMap<>();
+        for (BenchFigure figure : figures) {
+            BenchCase of = figure.of();
+            if (of.burst() == largestBurst) {
+                String name = of.provider().name() + " " + of.transform() + (of.esn() ? " " : " no ESN ")
+                        + figure.direction();
+                series.computeIfAbsent(name, key -> new LinkedHashMap<>())
+                        .put(of.innerOctets(), figure.gigabitsPerSecond());
+            }
+        }
+        series.forEach((name, values) -> {
+            List<Double> heights = new ArrayList<>();
+            sizes.forEach(size -> heights.add(values.getOrDefault(size, 0.0)));
+            chart.addSeries(name, sizes, heights);
+        });
+        return chart;
+    }
+}
