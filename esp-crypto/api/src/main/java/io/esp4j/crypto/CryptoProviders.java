@@ -51,8 +51,13 @@ public final class CryptoProviders {
      * @return those found; one that can't be made is in {@link #report()} with the reason, and does no harm
      */
     public static CryptoProviders load(ClassLoader loader) {
-        List<CryptoProvider> found = new ArrayList<>();
         List<ProviderReport> broken = new ArrayList<>();
+        return of(discover(loader, broken), broken);
+    }
+
+    /** One by one, so that one that can't be made takes no other with it. */
+    private static List<CryptoProvider> discover(ClassLoader loader, List<ProviderReport> broken) {
+        List<CryptoProvider> found = new ArrayList<>();
         Iterator<ServiceLoader.Provider<CryptoProvider>> services =
                 ServiceLoader.load(CryptoProvider.class, loader).stream().iterator();
         while (broken.size() < MAXIMUM_BROKEN) {
@@ -68,7 +73,7 @@ public final class CryptoProviders {
                 broken.add(new ProviderReport(name, Availability.unavailable(reason(e)), List.of()));
             }
         }
-        return of(found, broken);
+        return found;
     }
 
     /**
@@ -149,8 +154,7 @@ public final class CryptoProviders {
      * @return a provider named {@code jca:} and that name, unavailable if it is not installed
      */
     public static CryptoProvider jca(String jcaProvider) {
-        for (CryptoProvider provider :
-                ServiceLoader.load(CryptoProvider.class, CryptoProviders.class.getClassLoader())) {
+        for (CryptoProvider provider : discover(CryptoProviders.class.getClassLoader(), new ArrayList<>())) {
             if (provider instanceof JcaBinding binding) {
                 return new GuardedProvider(binding.bind(jcaProvider));
             }
