@@ -32,6 +32,9 @@ final class Decapsulation {
     private final SecurityAssociationDatabase<InboundSa> sad;
     private final EspLocator locator;
     private final Flow flow = new Flow();
+    private int lastSpi;
+    private InboundSa lastSa;
+    private int lastRun;
 
     Decapsulation(Worker worker, SecurityAssociationDatabase<InboundSa> sad, UdpPorts ports) {
         this.worker = worker;
@@ -43,6 +46,7 @@ final class Decapsulation {
     void prepare(Burst burst) {
         Runs runs = burst.runs;
         runs.begin();
+        lastSa = null;
         int size = burst.size();
         for (int index = 0; index < size; index++) {
             InboundOutcome outcome = admit(burst, index);
@@ -79,12 +83,10 @@ final class Decapsulation {
         burst.espOctets[index] = espOctets;
         burst.spi[index] = spi;
         burst.sequence[index] = Integer.toUnsignedLong(low);
-        InboundSa sa =
-                burst.framing == Framing.IP ? sad.lookup(spi, burst.domain, memory, at) : sad.lookup(spi, burst.domain);
+        InboundSa sa = find(burst, index, spi);
         if (sa == null) {
             return InboundOutcome.UNKNOWN_SPI;
         }
-        burst.run[index] = burst.runs.of(sa);
         long number = sa.window().infer(low);
         if (number != SequenceNumbers.NONE) {
             burst.sequence[index] = number;
@@ -100,6 +102,27 @@ final class Decapsulation {
         }
         ReplayVerdict verdict = sa.window().check(number);
         return verdict == ReplayVerdict.ACCEPTED ? InboundOutcome.PENDING : refusal(verdict);
+    }
+
+    /** Most packets take the SA of the packet before: where the SPI alone decides, that one is not looked up again. */
+    private InboundSa find(Burst burst, int index, int spi) {
+        if (spi == lastSpi && lastSa != null) {
+            burst.run[index] = lastRun;
+            return lastSa;
+        }
+        InboundSa sa = burst.framing == Framing.IP
+                ? sad.lookup(spi, burst.domain, burst.memory, burst.offset[index])
+                : sad.lookup(spi, burst.domain);
+        if (sa != null) {
+            int run = burst.runs.of(sa);
+            burst.run[index] = run;
+            if (!sad.hasAddressEntries()) {
+                lastSpi = spi;
+                lastSa = sa;
+                lastRun = run;
+            }
+        }
+        return sa;
     }
 
     private static InboundOutcome refusal(ReplayVerdict verdict) {
