@@ -149,7 +149,7 @@ final class Decapsulation {
 
     private void finish(Burst burst, int run, InboundSa sa) {
         Runs runs = burst.runs;
-        boolean restored = needsRestore(sa, runs.size(run));
+        boolean restored = runs.restored(run);
         int operation = runs.operation(run);
         boolean limited = sa.meter().isLimited();
         int opened = 0;

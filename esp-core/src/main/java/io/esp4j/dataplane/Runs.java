@@ -16,6 +16,7 @@ final class Runs {
     private final int[] to;
     private final int[] operation;
     private final long[] octets;
+    private final boolean[] restored;
     private final int[] packet;
     private final int[] sorted;
     private int count;
@@ -29,6 +30,7 @@ final class Runs {
         to = new int[capacity];
         operation = new int[capacity];
         octets = new long[capacity];
+        restored = new boolean[capacity];
         packet = new int[capacity];
         sorted = new int[capacity];
     }
@@ -151,5 +153,14 @@ final class Runs {
 
     void operation(int run, int first) {
         operation[run] = first;
+    }
+
+    /** Whether the packets of an inbound run that failed have their octets of the wire again. */
+    boolean restored(int run) {
+        return restored[run];
+    }
+
+    void restored(int run, boolean whether) {
+        restored[run] = whether;
     }
 }

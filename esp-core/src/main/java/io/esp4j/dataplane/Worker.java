@@ -129,7 +129,9 @@ public final class Worker implements AutoCloseable {
             if (packets > 0) {
                 InboundSa sa = (InboundSa) runs.sa(run);
                 int first = runs.operation(run);
-                open(burst, first, first + packets, sa, Decapsulation.needsRestore(sa, packets));
+                boolean restore = Decapsulation.needsRestore(sa, packets);
+                runs.restored(run, restore);
+                open(burst, first, first + packets, sa, restore);
             }
         }
     }
