@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.esp4j.tools.sa.Json.Kind;
 import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
@@ -36,6 +37,9 @@ final class JsonText {
                         + ": expected nothing behind the JSON object, found more");
             }
             return value;
+        } catch (StreamConstraintsException e) {
+            // Jackson's limits, such as 1000 levels; it does not say where.
+            throw new UserError(name + ": is nested too deep or has too long a number, expected a JSON object");
         } catch (JsonProcessingException e) {
             throw new UserError(name + ": " + place(e.getLocation()) + ": is not JSON, expected a JSON object");
         } catch (IOException e) {
