@@ -205,6 +205,24 @@ public final class Burst {
     }
 
     /**
+     * {@return where the ESP of an inbound packet was found, the position of its SPI; of use where there is an SA}
+     *
+     * @param index the packet
+     */
+    public int espOffset(int index) {
+        return espAt[index];
+    }
+
+    /**
+     * {@return the octets of an inbound packet's ESP, from SPI to the end of the ICV; of use where there is an SA}
+     *
+     * @param index the packet
+     */
+    public int espLength(int index) {
+        return espOctets[index];
+    }
+
+    /**
      * {@return the SPI that a packet was sent or received with, 0 where there is none}
      *
      * @param index the packet

@@ -1,6 +1,8 @@
 package io.esp4j.tools;
 
 import io.esp4j.tools.bench.BenchCommand;
+import io.esp4j.tools.exchange.SaCommand;
+import io.esp4j.tools.packet.InspectCommand;
 import io.esp4j.tools.packet.ProtectCommand;
 import io.esp4j.tools.packet.UnprotectCommand;
 import io.esp4j.tools.selftest.SelftestCommand;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ProtectCommand.class,
             UnprotectCommand.class,
+            InspectCommand.class,
+            SaCommand.class,
             SelftestCommand.class,
             BenchCommand.class,
             HelpCommand.class,

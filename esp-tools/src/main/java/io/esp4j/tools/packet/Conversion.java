@@ -4,15 +4,13 @@ import io.esp4j.dataplane.Dataplane;
 import io.esp4j.io.capture.CaptureReader;
 import io.esp4j.io.capture.CaptureRecord;
 import io.esp4j.io.capture.LinkLayer;
-import io.esp4j.io.file.AtomicFile;
 import io.esp4j.tools.sa.SaEntry;
 import io.esp4j.tools.sa.SaFile;
+import io.esp4j.tools.sa.SecretText;
 import io.esp4j.tools.terminal.Progress;
 import io.esp4j.tools.terminal.Terminal;
 import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.Map;
@@ -120,13 +118,7 @@ final class Conversion {
             warnOfNumbers(saFile, sequences);
             return;
         }
-        try (AtomicFile file = AtomicFile.createOwnerOnly(options.saOut)) {
-            ByteBuffer text = StandardCharsets.UTF_8.encode(saFile.withSequences(sequences));
-            while (text.hasRemaining()) {
-                file.channel().write(text);
-            }
-            file.commit();
-        }
+        SecretText.write(terminal, saFile.withSequences(sequences), options.saOut);
     }
 
     private void warnOfNumbers(SaFile saFile, long[] sequences) {
