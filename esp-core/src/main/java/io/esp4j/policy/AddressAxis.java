@@ -1,37 +1,57 @@
 package io.esp4j.policy;
 
 import io.esp4j.wire.IpAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
- * For addresses of one family, which of up to 64 address sets hold an address; made like {@link ValueAxis}. Immutable.
+ * For addresses of one family, which of up to 64 address sets hold an address: the addresses between which the answer
+ * changes, and the answer for each interval, a bit for each set. Immutable.
  */
 final class AddressAxis {
     private final long[] startHigh;
     private final long[] startLow;
     private final long[] bits;
 
+    /** Where a range of a set begins (+1) or has just ended (−1). */
+    private record Edge(long high, long low, int set, int change) {}
+
     AddressAxis(List<AddressSet> sets, boolean v6) {
-        TreeSet<IpAddress> changes =
-                new TreeSet<>((a, b) -> AddressRange.compare(a.high(), a.low(), b.high(), b.low()));
-        changes.add(new IpAddress(v6, 0, 0));
-        for (AddressSet set : sets) {
-            for (AddressRange range : set.ranges()) {
+        long everywhere = 0;
+        List<Edge> edges = new ArrayList<>();
+        for (int set = 0; set < sets.size(); set++) {
+            if (sets.get(set).isAny()) {
+                everywhere |= 1L << set;
+            }
+            for (AddressRange range : sets.get(set).ranges()) {
                 if (range.v6() == v6) {
-                    changes.add(range.first());
-                    IpAddress last = range.last();
-                    long low = last.low() + 1;
-                    long high = low == 0 ? last.high() + 1 : last.high();
-                    // After the highest address nothing follows: 0 again, or beyond 32 bits for IPv4, which never
-                    // comes.
-                    changes.add(new IpAddress(v6, high, low));
+                    addEdges(edges, range, set);
                 }
             }
         }
-        startHigh = changes.stream().mapToLong(IpAddress::high).toArray();
-        startLow = changes.stream().mapToLong(IpAddress::low).toArray();
-        bits = changes.stream().mapToLong(start -> holding(sets, start)).toArray();
+        edges.sort((a, b) -> AddressRange.compare(a.high, a.low, b.high, b.low));
+
+        long[] high = new long[edges.size() + 1];
+        long[] low = new long[edges.size() + 1];
+        long[] holding = new long[edges.size() + 1];
+        int[] depth = new int[Long.SIZE];
+        holding[0] = everywhere;
+        int last = 0;
+        for (Edge edge : edges) {
+            if (edge.high != high[last] || edge.low != low[last]) {
+                last++;
+                high[last] = edge.high;
+                low[last] = edge.low;
+                holding[last] = holding[last - 1];
+            }
+            depth[edge.set] += edge.change;
+            long bit = 1L << edge.set;
+            holding[last] = depth[edge.set] > 0 ? holding[last] | bit : holding[last] & ~bit;
+        }
+        startHigh = Arrays.copyOf(high, last + 1);
+        startLow = Arrays.copyOf(low, last + 1);
+        bits = Arrays.copyOf(holding, last + 1);
     }
 
     long bits(long high, long low) {
@@ -47,13 +67,14 @@ final class AddressAxis {
         return bits[from];
     }
 
-    private static long holding(List<AddressSet> sets, IpAddress address) {
-        long holding = 0;
-        for (int i = 0; i < sets.size(); i++) {
-            if (sets.get(i).contains(address.v6(), address.high(), address.low())) {
-                holding |= 1L << i;
-            }
+    private static void addEdges(List<Edge> edges, AddressRange range, int set) {
+        IpAddress first = range.first();
+        IpAddress last = range.last();
+        edges.add(new Edge(first.high(), first.low(), set, 1));
+        long low = last.low() + 1;
+        long high = low == 0 ? last.high() + 1 : last.high();
+        if ((high | low) != 0) { // Nothing follows the highest address.
+            edges.add(new Edge(high, low, set, -1));
         }
-        return holding;
     }
 }

@@ -36,6 +36,13 @@ final class AddressSet {
         return new AddressSet(List.of(AddressRange.of(new IpAddress(v6, high, low))));
     }
 
+    /** All that lies in one of several. */
+    static AddressSet union(List<AddressSet> sets) {
+        return sets.stream().anyMatch(AddressSet::isAny)
+                ? ANY
+                : of(sets.stream().flatMap(set -> set.ranges.stream()).toList());
+    }
+
     boolean isAny() {
         return ranges.isEmpty();
     }

@@ -29,7 +29,7 @@ public final class PolicyLookup<P> {
      *
      * @param database where policies are looked up
      * @param direction of the packets
-     * @param flowBits the cache remembers 2^flowBits flows, at 48 octets each; 1 to 24
+     * @param flowBits the cache remembers 2^flowBits flows, at 48 octets each; 3 to 24
      */
     public PolicyLookup(SecurityPolicyDatabase<P> database, Direction direction, int flowBits) {
         this.direction = direction;

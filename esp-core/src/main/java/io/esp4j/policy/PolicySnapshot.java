@@ -20,9 +20,9 @@ final class PolicySnapshot<P> {
     private final Policy<P> unmatchedOutbound;
     private final Policy<P> unmatchedInbound;
 
-    private final SelectorBlock[] blocks;
-    private final long[] outbound;
-    private final long[] inbound;
+    private final SelectorIndex index;
+
+    /** For each selector the policy that it belongs to. */
     private final int[] policyOf;
 
     PolicySnapshot(long version, List<Policy<P>> policies, PolicyAction outboundRest, PolicyAction inboundRest) {
@@ -44,14 +44,7 @@ final class PolicySnapshot<P> {
             }
         }
         policyOf = owners.stream().mapToInt(Integer::intValue).toArray();
-        blocks = new SelectorBlock[(selectors.size() + SelectorBlock.CAPACITY - 1) / SelectorBlock.CAPACITY];
-        for (int i = 0; i < blocks.length; i++) {
-            int from = i * SelectorBlock.CAPACITY;
-            blocks[i] = new SelectorBlock(
-                    selectors.subList(from, Math.min(from + SelectorBlock.CAPACITY, policyOf.length)));
-        }
-        outbound = applyingTo(Direction.OUTBOUND);
-        inbound = applyingTo(Direction.INBOUND);
+        index = new SelectorIndex(selectors, applyingTo(Direction.OUTBOUND), applyingTo(Direction.INBOUND));
     }
 
     long version() {
@@ -77,23 +70,15 @@ final class PolicySnapshot<P> {
 
     /** The index of the first policy of that direction that matches, or UNMATCHED. */
     int search(Flow flow, Direction direction) {
-        boolean reversed = direction == Direction.INBOUND;
-        long[] applying = reversed ? inbound : outbound;
-        for (int i = 0; i < blocks.length; i++) {
-            long matching =
-                    reversed ? blocks[i].matchingReversed(flow, applying[i]) : blocks[i].matching(flow, applying[i]);
-            if (matching != 0) {
-                return policyOf[i * SelectorBlock.CAPACITY + Long.numberOfTrailingZeros(matching)];
-            }
-        }
-        return UNMATCHED;
+        int selector = index.first(flow, direction);
+        return selector == SelectorIndex.NONE ? UNMATCHED : policyOf[selector];
     }
 
     private long[] applyingTo(Direction direction) {
-        long[] bits = new long[blocks.length];
+        long[] bits = new long[SelectorIndex.words(policyOf.length)];
         for (int i = 0; i < policyOf.length; i++) {
             if (policies.get(policyOf[i]).directions().contains(direction)) {
-                bits[i / SelectorBlock.CAPACITY] |= 1L << i;
+                bits[i / Long.SIZE] |= 1L << i;
             }
         }
         return bits;

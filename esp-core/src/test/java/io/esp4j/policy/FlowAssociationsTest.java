@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -211,5 +212,25 @@ class FlowAssociationsTest {
         }
         assertEquals(cap, created.get());
         assertEquals(cap, associations.size());
+    }
+
+    @Test
+    @DisplayName("R49 a thread that waited while another reached the cap gets the wildcard SA")
+    void shouldHoldTheCapForThreadsThatWaited() throws Exception {
+        Flow second = host(2).tcp(1, 2).flow();
+        AtomicReference<FlowAssociations<Sa>> associations = new AtomicReference<>();
+        AtomicReference<Sa> given = new AtomicReference<>();
+        Thread waiting = new Thread(() -> given.set(associations.get().select(second)));
+        associations.set(
+                new FlowAssociations<>(OFFICE, EnumSet.of(PopulateFromPacket.LOCAL_ADDRESS), 1, WILDCARD, selector -> {
+                    waiting.start();
+                    while (waiting.getState() != Thread.State.BLOCKED) {
+                        Thread.onSpinWait();
+                    }
+                    return new Sa(selector);
+                }));
+        assertNotSame(WILDCARD, associations.get().select(host(1).tcp(1, 2).flow()));
+        waiting.join();
+        assertSame(WILDCARD, given.get());
     }
 }

@@ -124,6 +124,34 @@ class SecurityPolicyDatabaseTest {
     }
 
     @Test
+    @DisplayName("R47 order holds across thousands of policies, of both families")
+    void shouldKeepOrderAcrossGroupsOfBlocks() {
+        int count = 9_000;
+        List<Policy<String>> policies = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String prefix = i % 2 == 0 ? "10." + (i >> 8) + "." + (i & 255) + ".0/24" : "2001:db8:" + i + "::/48";
+            policies.add(Policy.protect(
+                    "network " + i, "SA", Selector.builder().destination(prefix).build()));
+        }
+        Policy<String> dns = Policy.bypass("dns", dns());
+        policies.add(7_000, dns);
+        database.update(none -> policies);
+
+        for (int i = 0; i < count; i += 7) {
+            TestPacket packet = i % 2 == 0
+                    ? TestPacket.of("192.0.2.1", "10." + (i >> 8) + "." + (i & 255) + ".9")
+                    : TestPacket.of("2001:db8::1", "2001:db8:" + i + "::9");
+            Policy<String> network = policies.get(i < 7_000 ? i : i + 1);
+            assertSame(network, outbound(packet.udp(1, 2)));
+            assertSame(i < 7_000 ? network : dns, outbound(packet.udp(1, 53)), "network " + i);
+        }
+        assertSame(dns, outbound(TestPacket.of("192.0.2.1", "198.51.100.1").udp(1, 53)));
+        assertEquals(
+                "unmatched",
+                outbound(TestPacket.of("192.0.2.1", "10.255.0.1").udp(1, 2)).name());
+    }
+
+    @Test
     void shouldNeverShowAReaderAHalfChangedList() throws Exception {
         Policy<String> before = Policy.protect("before", "1", WEB);
         Policy<String> after = Policy.protect("after", "2", Selector.ANY);

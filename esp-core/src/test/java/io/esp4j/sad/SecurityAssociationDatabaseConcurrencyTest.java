@@ -1,5 +1,6 @@
 package io.esp4j.sad;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import io.esp4j.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,6 +37,41 @@ class SecurityAssociationDatabaseConcurrencyTest {
     @DisplayName("R2 the same over 50 million changes")
     void shouldNeverMissAStableEntryOverManyChanges() throws Exception {
         run(50_000_000);
+    }
+
+    @Test
+    void shouldAlwaysFindTheOneOrTheOtherWhileAnEntryIsReplaced() throws Exception {
+        SecurityAssociationDatabase<TestEntry> database = new SecurityAssociationDatabase<>();
+        TestEntry one = TestEntry.of(0x1000);
+        TestEntry other = one.successor();
+        database.add(one);
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> {
+            int missed = 0;
+            for (int lookups = 0; !done.get() || lookups < 1_000_000; lookups++) {
+                missed += database.lookup(0x1000, 0) == null ? 1 : 0;
+            }
+            return missed;
+        });
+        for (int i = 0; i < 1_000_000 || !reader.isDone(); i += 2) {
+            assertTrue(database.replace(one, other));
+            assertTrue(database.replace(other, one));
+            done.set(i >= 1_000_000);
+        }
+        assertEquals(0, reader.get());
+    }
+
+    @Test
+    void shouldLeaveTheOldArrayAsItWasWhenItGrows() {
+        EntryTable<TestEntry> table = new EntryTable<>(SadMatch.SPI, 0);
+        table.add(TestEntry.of(0x1000));
+        Object[] old = table.slots();
+        Object[] before = null;
+        for (int spi = 0x1001; table.slots() == old; spi++) {
+            before = old.clone();
+            table.add(TestEntry.of(spi));
+        }
+        assertArrayEquals(before, old);
     }
 
     private static void run(int changes) throws Exception {

@@ -14,7 +14,7 @@ import org.openjdk.jol.vm.VM;
 class SecurityAssociationDatabaseScaleTest {
     @Test
     void shouldTakeNoMoreThanEightReferencesAnEntry() {
-        fillAndEmpty(200_000);
+        fillAndEmpty(100_000);
     }
 
     @Test
@@ -65,7 +65,7 @@ class SecurityAssociationDatabaseScaleTest {
     @Test
     void shouldProbeFewSlotsWhenSpisFollowOneAnother() {
         EntryTable<TestEntry> table = new EntryTable<>(SadMatch.SPI, 0);
-        int entries = 100_000;
+        int entries = 20_000;
         int atHome = 0;
         for (int i = 0; i < entries; i++) {
             table.add(TestEntry.of(0xc000_0000 + i));
