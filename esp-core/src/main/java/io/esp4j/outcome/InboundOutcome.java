@@ -24,9 +24,9 @@ public enum InboundOutcome {
     UNKNOWN_SPI("RFC 4303 §3.4.2", true),
     /** The SA's hard lifetime is over. */
     LIFETIME_EXPIRED("RFC 4301 §4.4.2.1", false),
-    /** Its number was received before, or is 0. */
+    /** Its number was received before. */
     REPLAYED("RFC 4303 §3.4.3", true),
-    /** Its number lies left of the window. */
+    /** Its number lies left of the window, or is 0. */
     TOO_OLD("RFC 4303 §3.4.3", true),
     /** Not from the peer, or damaged. */
     ICV_MISMATCH("RFC 4303 §3.4.4", true),
