@@ -20,8 +20,8 @@
  * block knows the intervals between which the answer changes, and for each interval the selectors that hold there, so
  * that 64 selectors cost five small binary searches and the lowest bit left is the answer. Groups of 64 blocks tell in
  * the same way which of their blocks the addresses rule out. Before that lies a
- * {@link io.esp4j.policy.FlowCache}, exact by flow, so that policies need not be decorrelated as RFC 4301 Appendix B has
- * it for caches of policies. A {@link io.esp4j.policy.PolicyLookup} is what a worker holds: the cache, and the memory of
+ * cache, exact by flow, so that policies need not be decorrelated as RFC 4301 Appendix B has it for caches of policies.
+ * A {@link io.esp4j.policy.PolicyLookup} is what a worker holds: the cache, and the memory of
  * first fragments that stateful fragment checking needs.
  *
  * <p>Nothing that a packet can cause throws, locks or allocates, but for one exception that is asked for: a flow may
