@@ -6,8 +6,8 @@ import io.esp4j.memory.Memory;
  * The chain of IPv6 extension headers, RFC 8200 §4, walked once and remembered. Threads: single owner thread.
  *
  * <p>Two ends of the walk are wanted: where the upper-layer header begins, and where ESP goes in transport mode: after
- * hop-by-hop, routing, and the destination options that precede routing (RFC 4303 §3.1.1); later destination options go
- * inside.
+ * hop-by-hop, routing and fragment header, and the destination options that precede them (RFC 4303 §3.1.1); later
+ * destination options go inside.
  */
 public final class Ipv6Extensions {
     private int upperLayerAt;
@@ -24,7 +24,7 @@ public final class Ipv6Extensions {
      * @param memory where the packet lies
      * @param at position of the fixed header
      * @param end position after the packet
-     * @return false if the chain is cut short by the end of the packet
+     * @return false if the chain is cut short by the end of the packet, or has a second fragment header (RFC 8200 §4.1)
      */
     public boolean walk(Memory memory, int at, int end) {
         int nextHeaderAt = at + Ipv6Header.NEXT_HEADER_AT;
@@ -42,9 +42,13 @@ public final class Ipv6Extensions {
                 return false;
             }
             if (next == NextHeader.FRAGMENT) {
+                if (fragmentAt >= 0) {
+                    return false;
+                }
                 fragmentAt = position;
             }
-            boolean outside = next == NextHeader.HOP_BY_HOP || next == NextHeader.ROUTING;
+            boolean outside =
+                    next == NextHeader.HOP_BY_HOP || next == NextHeader.ROUTING || next == NextHeader.FRAGMENT;
             nextHeaderAt = position;
             next = memory.octet(position);
             position += octets;
