@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 
 /**
  * An IP address of either family, as numbers. An IPv4 address is the low 32 bits of {@code low}, {@code high} is 0.
@@ -14,6 +15,11 @@ import java.nio.ByteBuffer;
  * @param low the last 8 octets of an IPv6 address, or the 4 octets of an IPv4 address
  */
 public record IpAddress(boolean v6, long high, long low) {
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"; // no 010, which some read as octal
+    private static final Pattern DOTTED = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
+    private static final Pattern DOT = Pattern.compile("\\.");
+    // Begins as an address does and has a colon, so that the Java library never takes it for a host's name.
+    private static final Pattern COLONS = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:.]*");
 
     /**
      * An IPv4 address.
@@ -46,22 +52,31 @@ public record IpAddress(boolean v6, long high, long low) {
      * @throws IllegalArgumentException if it is neither
      */
     public static IpAddress parse(String literal) {
-        boolean dotted = literal.matches("(\\d{1,3}\\.){3}\\d{1,3}");
-        boolean colons = literal.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-        if (dotted || colons) {
-            try {
-                return literal(literal, colons);
-            } catch (UnknownHostException e) {
-                throw notAnAddress(literal, e);
-            }
+        if (DOTTED.matcher(literal).matches()) {
+            return dotted(literal);
+        }
+        if (COLONS.matcher(literal).matches()) {
+            return colons(literal);
         }
         throw notAnAddress(literal, null);
     }
 
-    private static IpAddress literal(String literal, boolean colons) throws UnknownHostException {
-        IpAddress address = of(InetAddress.getByName(literal));
-        // The Java library turns ::ffff:a.b.c.d into an IPv4 address; here it stays what was written.
-        return colons && !address.v6 ? new IpAddress(true, 0, 0xffff_0000_0000L | address.low) : address;
+    private static IpAddress dotted(String literal) {
+        int octets = 0;
+        for (String number : DOT.split(literal, -1)) {
+            octets = (octets << 8) | Integer.parseInt(number);
+        }
+        return v4(octets);
+    }
+
+    private static IpAddress colons(String literal) {
+        try {
+            IpAddress address = of(InetAddress.getByName(literal));
+            // The Java library turns ::ffff:a.b.c.d into an IPv4 address; here it stays what was written.
+            return address.v6 ? address : new IpAddress(true, 0, 0xffff_0000_0000L | address.low);
+        } catch (UnknownHostException e) {
+            throw notAnAddress(literal, e);
+        }
     }
 
     private static IllegalArgumentException notAnAddress(String literal, Exception cause) {
