@@ -164,7 +164,7 @@ public final class SaBuilder implements Cloneable {
      * @return this
      */
     public SaBuilder dontFragment(DontFragment policy) {
-        dontFragment = policy;
+        dontFragment = Objects.requireNonNull(policy, "dontFragment");
         return this;
     }
 
@@ -208,7 +208,7 @@ public final class SaBuilder implements Cloneable {
      * @return this
      */
     public SaBuilder trafficFlowPadding(TrafficFlowPadding padding) {
-        trafficFlowPadding = padding;
+        trafficFlowPadding = Objects.requireNonNull(padding, "trafficFlowPadding");
         return this;
     }
 
@@ -219,7 +219,7 @@ public final class SaBuilder implements Cloneable {
      * @return this
      */
     public SaBuilder paddingCheck(PaddingCheck check) {
-        paddingCheck = check;
+        paddingCheck = Objects.requireNonNull(check, "paddingCheck");
         return this;
     }
 
@@ -230,7 +230,7 @@ public final class SaBuilder implements Cloneable {
      * @return this
      */
     public SaBuilder lifetime(Lifetime limits) {
-        lifetime = limits;
+        lifetime = Objects.requireNonNull(limits, "lifetime");
         return this;
     }
 
@@ -252,7 +252,7 @@ public final class SaBuilder implements Cloneable {
      * @return this
      */
     public SaBuilder match(SadMatch fields) {
-        match = fields;
+        match = Objects.requireNonNull(fields, "match");
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.esp4j.sa;
 import io.esp4j.crypto.Transform;
 import io.esp4j.replay.ReplayWindow;
 import io.esp4j.replay.SequenceNumbers;
+import io.esp4j.sad.SadMatch;
 
 /** What the RFCs forbid an SA to be. Stateless. */
 final class SaRules {
@@ -38,6 +39,9 @@ final class SaRules {
         require(
                 sa.natOriginal() == null || sa.mode() == Mode.TRANSPORT,
                 "original addresses before a NAT: expected in transport mode only");
+        require(
+                !sa.carriedBySocket() || sa.match() == SadMatch.SPI,
+                "match " + sa.match() + " of an SA carried by a socket, which keeps the addresses: expected SPI");
     }
 
     /** RFC 4303 §3.4.3: anti-replay and ESN; RFC 8750 §7: implicit IVs need one sender. */
