@@ -1,6 +1,7 @@
 package io.esp4j.outcome;
 
 import io.esp4j.wire.IpAddress;
+import java.time.Instant;
 
 /**
  * One auditable event, with all that RFC 4303 §4 asks to be told: SPI, time, addresses, sequence number, and the flow
@@ -93,7 +94,7 @@ public final class AuditEvent {
         return spi;
     }
 
-    /** {@return the sequence number, 64-bit where it was inferred} */
+    /** {@return the sequence number, 64-bit where it was inferred; outbound, the last one that the SA has used} */
     public long sequence() {
         return sequence;
     }
@@ -103,12 +104,12 @@ public final class AuditEvent {
         return suppressed;
     }
 
-    /** {@return the outer source address, or null where a socket kept it; a new object} */
+    /** {@return the source address of the packet at hand, or null where a socket kept it; a new object} */
     public IpAddress source() {
         return addressed ? new IpAddress(v6, sourceHigh, sourceLow) : null;
     }
 
-    /** {@return the outer destination address, or null where a socket kept it; a new object} */
+    /** {@return the destination address of the packet at hand, or null where a socket kept it; a new object} */
     public IpAddress destination() {
         return addressed ? new IpAddress(v6, destinationHigh, destinationLow) : null;
     }
@@ -120,7 +121,8 @@ public final class AuditEvent {
 
     @Override
     public String toString() {
-        return outcome + " spi=0x" + Integer.toHexString(spi) + " sequence=0x" + Long.toHexString(sequence) + " source="
-                + source() + " destination=" + destination() + " flowLabel=" + flowLabel + " suppressed=" + suppressed;
+        return Instant.ofEpochMilli(epochMillis) + " " + outcome + " spi=0x" + Integer.toHexString(spi) + " sequence=0x"
+                + Long.toHexString(sequence) + " source=" + source() + " destination=" + destination() + " flowLabel="
+                + flowLabel + " suppressed=" + suppressed;
     }
 }
