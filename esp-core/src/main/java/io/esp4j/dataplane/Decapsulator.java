@@ -74,8 +74,11 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
             return InboundOutcome.MALFORMED_PLAINTEXT;
         }
         InboundOutcome outcome = show(burst, index, payloadAt, paddingAt - payloadAt, nextHeader);
-        if (unusual && outcome == InboundOutcome.ACCEPTED) {
-            sa.countUnusualPadding();
+        if (outcome == InboundOutcome.ACCEPTED) {
+            burst.nextHeader[index] = (byte) nextHeader;
+            if (unusual) {
+                sa.countUnusualPadding();
+            }
         }
         return outcome;
     }
