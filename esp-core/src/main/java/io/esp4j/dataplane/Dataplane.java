@@ -226,7 +226,7 @@ public final class Dataplane implements AutoCloseable {
     }
 
     /** Collects the settings of a dataplane. Threads: single owner thread. */
-    public static final class Builder {
+    public static final class Builder implements Cloneable {
         private Function<Transform, CryptoProvider> providers;
         private RandomGenerator random = new SecureRandom();
         private LongSupplier clock = System::nanoTime;
@@ -345,12 +345,16 @@ public final class Dataplane implements AutoCloseable {
             return this;
         }
 
-        /** {@return the dataplane} */
+        /** {@return the dataplane, which later changes of this builder do not reach} */
         public Dataplane build() {
             if (providers == null) {
                 providers = CryptoProviders.load()::select;
             }
-            return new Dataplane(this);
+            try {
+                return new Dataplane((Builder) clone());
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError("a Builder is Cloneable", e);
+            }
         }
     }
 }
