@@ -12,6 +12,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ public final class Dataplane implements AutoCloseable {
     private final SecurityAssociationDatabase<InboundSa> sad = new SecurityAssociationDatabase<>();
     private final UdpPorts udpPorts = new UdpPorts();
     private final KeyRegistry keys = new KeyRegistry();
+    private final Set<OutboundSa> outbound = ConcurrentHashMap.newKeySet();
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final AtomicLong removals = new AtomicLong();
 
@@ -64,7 +67,9 @@ public final class Dataplane implements AutoCloseable {
                     + ": expected a key of its own, two senders under one key repeat nonces");
         }
         SaCrypto crypto = crypto(parameters, material);
-        return new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos()));
+        OutboundSa sa = new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos()));
+        outbound.add(sa);
+        return sa;
     }
 
     /**
@@ -135,13 +140,13 @@ public final class Dataplane implements AutoCloseable {
      * Removes an SA: packets no longer find it, workers finish the bursts that they have begun, then its keys are overwritten,
      * once. Must not be called from within a journey (a hook or a sink).
      *
-     * @param sa an SA of this dataplane
+     * @param sa an SA of this dataplane; nothing happens if it was removed before
      */
     public void remove(SecurityAssociation sa) {
-        if (sa instanceof InboundSa inbound) {
-            sad.remove(inbound);
+        boolean installed = sa instanceof InboundSa inbound ? sad.remove(inbound) : outbound.remove(sa);
+        if (installed) {
+            retire(sa);
         }
-        retire(sa);
     }
 
     /** {@return a worker for the calling thread, or for one thread that the caller names} */
@@ -219,10 +224,11 @@ public final class Dataplane implements AutoCloseable {
         return new Auditor(settings.auditSink, settings.wallClock, settings.auditEventsPerSecond);
     }
 
-    /** Removes every SA. Workers are closed by their owners, before. */
+    /** Removes every SA, inbound and outbound. Workers are closed by their owners, before. */
     @Override
     public void close() {
         sad.entries().forEach(this::remove);
+        outbound.forEach(this::remove);
     }
 
     /** Collects the settings of a dataplane. Threads: single owner thread. */
