@@ -13,7 +13,8 @@ import java.util.Arrays;
  *
  * <p>Each packet is a view, position and length, inside a slot that the caller gives it: ESP grows and shrinks the packet
  * in both directions within its slot, and touches nothing outside. After a journey the burst shows the packets as they
- * have become, and each one's outcome. A single packet is a burst of one.
+ * have become, and each one's outcome; it makes one journey between one {@link #reset} and the next. A single packet is
+ * a burst of one.
  *
  * <p>Positions and lengths are octets. Threads: single owner thread.
  */
@@ -43,6 +44,7 @@ public final class Burst {
     Framing framing = Framing.IP;
     int domain;
     private int size;
+    private boolean departed;
 
     /**
      * An empty burst.
@@ -88,6 +90,7 @@ public final class Burst {
         framing = packetFraming;
         domain = inboundDomain;
         size = 0;
+        departed = false;
         operations.reset(region);
         runs.clear();
     }
@@ -285,6 +288,14 @@ public final class Burst {
         byte[] copy = new byte[length[index]];
         memory.read(offset[index], copy, 0, copy.length);
         return copy;
+    }
+
+    /** Called by a journey before anything else: packets of an earlier one would be sealed or opened a second time. */
+    void depart() {
+        if (departed) {
+            throw new IllegalStateException("the burst has made its journey: expected a reset, and packets added anew");
+        }
+        departed = true;
     }
 
     void view(int index, int packetOffset, int packetLength) {

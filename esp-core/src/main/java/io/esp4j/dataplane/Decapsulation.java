@@ -44,6 +44,7 @@ final class Decapsulation {
 
     /** Steps 1 to 5: afterwards the burst's operations wait for crypto. */
     void prepare(Burst burst) {
+        burst.depart();
         Runs runs = burst.runs;
         runs.begin();
         lastSa = null;

@@ -36,6 +36,7 @@ final class Encapsulation {
 
     /** Steps 1 to 5: afterwards the burst's operations wait for crypto. */
     void prepare(Burst burst) {
+        burst.depart();
         Runs runs = burst.runs;
         runs.begin();
         int size = burst.size();

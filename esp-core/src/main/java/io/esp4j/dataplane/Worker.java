@@ -58,9 +58,11 @@ public final class Worker implements AutoCloseable {
 
     /**
      * Makes ESP packets of the packets of a burst, each with the SA that {@link Burst#route} gave it. Afterwards
-     * {@link Burst#outbound} says what became of each; a packet that was refused is as it was.
+     * {@link Burst#outbound} says what became of each. The octets of a packet that was refused are as they were, but one that
+     * was {@code NOT_SEALED} is lost, and shown empty.
      *
      * @param burst IP packets
+     * @throws IllegalStateException if the burst has made a journey since its last reset
      */
     public void encapsulate(Burst burst) {
         enter();
@@ -78,6 +80,7 @@ public final class Worker implements AutoCloseable {
      * the inner packet of those accepted; packets that are not ESP are as they were.
      *
      * @param burst packets as they arrived, framed as the burst says
+     * @throws IllegalStateException if the burst has made a journey since its last reset
      */
     public void decapsulate(Burst burst) {
         enter();
