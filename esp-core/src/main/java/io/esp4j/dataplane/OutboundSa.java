@@ -24,7 +24,9 @@ public final class OutboundSa extends SecurityAssociation {
 
     /** {@return how many packets ended in a way} */
     public long count(OutboundOutcome outcome) {
-        return outcome == OutboundOutcome.ENCAPSULATED ? packets() : count(outcome.ordinal());
+        return outcome == OutboundOutcome.ENCAPSULATED
+                ? packets() - count(OutboundOutcome.NOT_SEALED.ordinal())
+                : count(outcome.ordinal());
     }
 
     /**

@@ -26,7 +26,7 @@ public abstract sealed class SecurityAssociation permits OutboundSa, InboundSa {
         return parameters;
     }
 
-    /** {@return packets that its lifetime has counted: sent, or received with a correct ICV} */
+    /** {@return packets that its lifetime has counted: given a number to be sent, or received with a correct ICV} */
     public long packets() {
         return meter.packets();
     }
@@ -36,9 +36,9 @@ public abstract sealed class SecurityAssociation permits OutboundSa, InboundSa {
         return meter.octets();
     }
 
-    /** {@return whether a hard lifetime has stopped it} */
+    /** {@return whether a hard lifetime lets nothing more pass; a limit in time is noticed by the next burst} */
     public boolean isExpired() {
-        return meter.isExpired();
+        return meter.isExhausted();
     }
 
     /** {@return whether it was closed} */
