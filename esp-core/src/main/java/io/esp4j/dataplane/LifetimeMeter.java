@@ -28,6 +28,8 @@ final class LifetimeMeter {
     private final Lifetime limits;
     private final boolean limited;
     private final boolean timed;
+    private final long softNanos;
+    private final long hardNanos;
     private final long createdNanos;
     private volatile long packets;
     private volatile long octets;
@@ -38,7 +40,14 @@ final class LifetimeMeter {
         this.limits = limits;
         limited = (limits.hardPackets() | limits.hardOctets()) != 0;
         timed = (limits.softSeconds() | limits.hardSeconds()) != 0;
-        this.createdNanos = nowNanos;
+        softNanos = nanos(limits.softSeconds());
+        hardNanos = nanos(limits.hardSeconds());
+        createdNanos = nowNanos;
+    }
+
+    /** Centuries are as good as the longest time that the clock can tell. */
+    private static long nanos(long seconds) {
+        return seconds > Long.MAX_VALUE / NANOS_PER_SECOND ? Long.MAX_VALUE : seconds * NANOS_PER_SECOND;
     }
 
     long packets() {
@@ -70,8 +79,7 @@ final class LifetimeMeter {
 
     /** Looks at the clock, once a burst. */
     void tick(long nowNanos) {
-        long age = nowNanos - createdNanos;
-        if (limits.hardSeconds() != 0 && age >= limits.hardSeconds() * NANOS_PER_SECOND) {
+        if (reached(nowNanos - createdNanos, hardNanos)) {
             expired = true;
         }
     }
@@ -79,10 +87,12 @@ final class LifetimeMeter {
     /**
      * Counts packets and the octets that the cipher processes of them, all or none.
      *
-     * @return false if a hard limit does not allow all of them; if it was a single packet the SA is expired now
+     * @return false if a hard limit does not allow all of them; if it was a single packet the SA is expired now. Several at
+     *     once are never allowed under limits of both kinds: a count of packets that is taken back because their octets are
+     *     too many would let another worker's packet find the limit used up too early
      */
     boolean acquire(int morePackets, long moreOctets) {
-        if (expired) {
+        if (expired || (morePackets > 1 && limits.hardPackets() != 0 && limits.hardOctets() != 0)) {
             return false;
         }
         if (!add(PACKETS, morePackets, limits.hardPackets())) {
@@ -116,7 +126,7 @@ final class LifetimeMeter {
         long before;
         do {
             before = (long) counter.getVolatile(this);
-            if (before + more > hard) {
+            if (hard - before < more) {
                 return false;
             }
         } while (!counter.compareAndSet(this, before, before + more));
@@ -131,7 +141,7 @@ final class LifetimeMeter {
     private boolean isSoftDue(long nowNanos) {
         return reached(packets, limits.softPackets())
                 || reached(octets, limits.softOctets())
-                || reached(nowNanos - createdNanos, limits.softSeconds() * NANOS_PER_SECOND);
+                || reached(nowNanos - createdNanos, softNanos);
     }
 
     /** Whether there are soft limits that may still be reached. */
