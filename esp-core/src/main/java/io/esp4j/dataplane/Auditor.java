@@ -21,10 +21,11 @@ final class Auditor {
     private int eventsInSecond;
     private long suppressed;
 
-    Auditor(AuditSink sink, Clock wallClock, int eventsPerSecond) {
+    Auditor(AuditSink sink, Clock wallClock, int eventsPerSecond, long nowNanos) {
         this.sink = sink;
         this.wallClock = wallClock;
         this.eventsPerSecond = eventsPerSecond;
+        secondBegan = nowNanos;
     }
 
     boolean isOn() {

@@ -221,7 +221,7 @@ public final class Dataplane implements AutoCloseable {
     }
 
     Auditor newAuditor() {
-        return new Auditor(settings.auditSink, settings.wallClock, settings.auditEventsPerSecond);
+        return new Auditor(settings.auditSink, settings.wallClock, settings.auditEventsPerSecond, clockNanos());
     }
 
     /** Removes every SA, inbound and outbound. Workers are closed by their owners, before. */
