@@ -42,7 +42,13 @@ final class Auditor {
             return;
         }
         eventsInSecond++;
-        event.begin(outcome, wallClock.millis(), burst.spi(index), burst.sequence(index), suppressed);
+        if (burst.sa(index) instanceof OutboundSa outbound) {
+            // Refused before it got a number: the SA's SPI, and the last number that it has used (RFC 4303 §3.3.3).
+            int spi = outbound.parameters().spi();
+            event.begin(outcome, wallClock.millis(), spi, outbound.lastSequence(), suppressed);
+        } else {
+            event.begin(outcome, wallClock.millis(), burst.spi(index), burst.sequence(index), suppressed);
+        }
         suppressed = 0;
         if (burst.framing == Framing.IP) {
             addresses(burst.memory, burst.offset[index], burst.length[index]);

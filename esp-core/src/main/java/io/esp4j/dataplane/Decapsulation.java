@@ -72,7 +72,7 @@ final class Decapsulation {
         Memory memory = burst.memory;
         int at = burst.offset[index];
         InboundOutcome located = locator.locate(memory, at, burst.length[index], burst.framing);
-        if (located != InboundOutcome.PENDING) {
+        if (!locator.hasHeader()) {
             return located;
         }
         int espAt = locator.espAt();
@@ -80,10 +80,13 @@ final class Decapsulation {
         long header = memory.int64(espAt);
         int spi = EspHeader.spi(header);
         int low = EspHeader.sequenceLow(header);
-        burst.espAt[index] = espAt;
-        burst.espOctets[index] = espOctets;
         burst.spi[index] = spi;
         burst.sequence[index] = Integer.toUnsignedLong(low);
+        if (located != InboundOutcome.PENDING) {
+            return located; // a first fragment, whose SPI and number an audit tells (RFC 4303 §3.4.1)
+        }
+        burst.espAt[index] = espAt;
+        burst.espOctets[index] = espOctets;
         InboundSa sa = find(burst, index, spi);
         if (sa == null) {
             return InboundOutcome.UNKNOWN_SPI;

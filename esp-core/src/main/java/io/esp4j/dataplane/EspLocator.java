@@ -19,6 +19,7 @@ final class EspLocator {
     private final Ipv6Extensions chain = new Ipv6Extensions();
     private int espAt;
     private int end;
+    private boolean hasHeader;
     private boolean udpChecksumMissing;
 
     EspLocator(UdpPorts ports) {
@@ -27,6 +28,7 @@ final class EspLocator {
 
     /** {@return {@code PENDING} if the packet has ESP of at least a header's length, otherwise what else it is} */
     InboundOutcome locate(Memory memory, int at, int octets, Framing framing) {
+        hasHeader = false;
         udpChecksumMissing = false;
         if (framing == Framing.UDP_PAYLOAD) {
             return inUdpPayload(memory, at, at + octets);
@@ -81,7 +83,10 @@ final class EspLocator {
     private InboundOutcome inPayload(
             Memory memory, int protocol, int at, int packetEnd, boolean fragment, boolean laterFragment, boolean v6) {
         if (protocol == NextHeader.ESP) {
-            return fragment ? InboundOutcome.FRAGMENT : espFrom(at, packetEnd);
+            if (laterFragment) {
+                return InboundOutcome.FRAGMENT;
+            }
+            return fragment ? firstFragment(at, packetEnd) : espFrom(at, packetEnd);
         }
         if (protocol != NextHeader.UDP || laterFragment || packetEnd - at < UdpHeader.OCTETS) {
             return InboundOutcome.NOT_ESP; // later fragments of UDP carry no port
@@ -90,7 +95,7 @@ final class EspLocator {
             return InboundOutcome.NOT_ESP;
         }
         if (fragment) {
-            return InboundOutcome.FRAGMENT;
+            return firstFragment(at + UdpHeader.OCTETS, packetEnd);
         }
         int udpOctets = UdpHeader.totalOctets(memory, at);
         if (udpOctets < UdpHeader.OCTETS || udpOctets > packetEnd - at) {
@@ -117,7 +122,19 @@ final class EspLocator {
     private InboundOutcome espFrom(int at, int packetEnd) {
         espAt = at;
         end = packetEnd;
-        return packetEnd - at < EspHeader.OCTETS ? InboundOutcome.MALFORMED : InboundOutcome.PENDING;
+        hasHeader = packetEnd - at >= EspHeader.OCTETS;
+        return hasHeader ? InboundOutcome.PENDING : InboundOutcome.MALFORMED;
+    }
+
+    /** Notes SPI and number of the first fragment, if they are in it, for whoever audits it. */
+    private InboundOutcome firstFragment(int at, int packetEnd) {
+        espFrom(at, packetEnd);
+        return InboundOutcome.FRAGMENT;
+    }
+
+    /** {@return whether SPI and sequence number are there: of a packet to be opened, or of a first fragment} */
+    boolean hasHeader() {
+        return hasHeader;
     }
 
     /** {@return the position of the SPI} */
