@@ -54,13 +54,15 @@ final class BeetDecapsulator extends Decapsulator {
         }
         int trafficClass = outerTrafficClass(burst, index);
         int hops = DEFAULT_HOP_LIMIT;
-        int fragmentation = 0;
+        int fragmentation = Ipv4Header.DONT_FRAGMENT; // an identification of 0 demands it (RFC 6864 §4)
         if (burst.framing == Framing.IP) {
             int at = burst.offset[index];
             boolean outerV6 = Encapsulator.isV6(memory, at);
             hops = memory.octet(at + (outerV6 ? 7 : 8));
-            fragmentation =
-                    outerV6 ? 0 : (memory.int32(at + 4) & ~0xffff) | (memory.int16(at + 6) & Ipv4Header.DONT_FRAGMENT);
+            if (!outerV6) {
+                int flags = memory.int16(at + 6) & Ipv4Header.DONT_FRAGMENT;
+                fragmentation = (memory.int32(at + 4) & ~0xffff) | flags;
+            }
         }
         if (v6) {
             writeV6(memory, start, total, trafficClass, upper, hops);

@@ -104,7 +104,8 @@ final class BeetEncapsulator extends Encapsulator {
 
     @Override
     int headroom() {
-        return outer.octets() + esp.headerOctets() - ipOctets() + BeetOptions.GROWTH;
+        int options = innerSource.v6() ? 0 : BeetOptions.GROWTH;
+        return Math.max(0, outer.octets() + esp.headerOctets() - ipOctets() + options);
     }
 
     @Override
