@@ -13,11 +13,16 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
     static final int MAX_PACKET = 65535;
 
     final EspFraming esp;
-    final int mtu;
+    private final int maxOctets;
 
     Encapsulator(SaParameters sa) {
         esp = new EspFraming(sa);
-        mtu = Math.min(sa.mtu(), MAX_PACKET);
+        maxOctets = mtu(sa) - (sa.carriedBySocket() ? OuterHeader.wireOctets(sa) : 0);
+    }
+
+    /** The most octets of an outer packet on the wire. */
+    static int mtu(SaParameters sa) {
+        return Math.min(sa.mtu(), MAX_PACKET);
     }
 
     static Encapsulator of(SaParameters sa) {
@@ -73,7 +78,7 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
         }
         int end = payloadAt + payloadOctets + esp.tailOctets(payloadOctets);
         int start = payloadAt - headerOctets;
-        if (end - start > mtu) {
+        if (end - start > maxOctets) {
             return refuse(OutboundOutcome.PACKET_TOO_BIG);
         }
         if (start < burst.slotStart[index] || end > burst.slotEnd[index]) {

@@ -43,12 +43,18 @@ final class OuterHeader {
         protocol = udp == null ? NextHeader.ESP : NextHeader.UDP;
         ports = udp == null ? 0 : (udp.sourcePort() << 16) | udp.destinationPort();
         ipOctets = v6 ? Ipv6Header.OCTETS : Ipv4Header.OCTETS;
-        octets = absent ? 0 : ipOctets + (udp == null ? 0 : UdpHeader.OCTETS);
+        octets = absent ? 0 : wireOctets(sa);
         udpChecksum = udp != null && v6 && !absent;
         dontFragment = sa.dontFragment();
         dscp = sa.dscp();
         hopLimit = sa.hopLimit();
         flowLabel = sa.flowLabel();
+    }
+
+    /** {@return the length of all outer headers on the wire, whoever writes them} */
+    static int wireOctets(SaParameters sa) {
+        int ip = sa.source().v6() ? Ipv6Header.OCTETS : Ipv4Header.OCTETS;
+        return ip + (sa.udpEncapsulation() == null ? 0 : UdpHeader.OCTETS);
     }
 
     static long sum(IpAddress address) {
@@ -62,7 +68,7 @@ final class OuterHeader {
                 + (eightOctets & 0xffff);
     }
 
-    /** {@return the length of all outer headers} */
+    /** {@return the length of all outer headers that are written here: none for a socket} */
     int octets() {
         return octets;
     }

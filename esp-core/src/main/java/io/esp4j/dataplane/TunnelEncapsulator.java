@@ -17,6 +17,8 @@ import io.esp4j.wire.NextHeader;
 final class TunnelEncapsulator extends Encapsulator {
     private final OuterHeader outer;
     private final int headerOctets;
+    private final int wireOctets;
+    private final int maxInner;
     private final int padFrom;
     private final int padTo;
 
@@ -24,6 +26,8 @@ final class TunnelEncapsulator extends Encapsulator {
         super(sa);
         outer = new OuterHeader(sa);
         headerOctets = outer.octets() + esp.headerOctets();
+        wireOctets = OuterHeader.wireOctets(sa);
+        maxInner = innerMtu(mtu(sa));
         TrafficFlowPadding padding = sa.trafficFlowPadding();
         padFrom = padding.minimumOctets();
         padTo = padding.maximumOctets();
@@ -43,7 +47,7 @@ final class TunnelEncapsulator extends Encapsulator {
     /** The length with traffic flow padding: never beyond the MTU (RFC 4303 §2.7). */
     private int padded(int inner, Randomness random) {
         int target = padFrom == padTo ? padTo : padFrom + random.nextInt(padTo - padFrom + 1);
-        return Math.max(inner, Math.min(target, innerMtu(mtu)));
+        return Math.max(inner, Math.min(target, maxInner));
     }
 
     @Override
@@ -98,6 +102,6 @@ final class TunnelEncapsulator extends Encapsulator {
 
     @Override
     int innerMtu(int pathMtu) {
-        return esp.maxPayloadOctets(pathMtu - outer.octets());
+        return esp.maxPayloadOctets(pathMtu - wireOctets);
     }
 }
