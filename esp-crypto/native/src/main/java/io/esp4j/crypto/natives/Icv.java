@@ -1,6 +1,6 @@
 package io.esp4j.crypto.natives;
 
-import io.esp4j.memory.DirectMemory;
+import io.esp4j.memory.Memory;
 import java.nio.LongBuffer;
 
 /** ICVs between native memory and packets. No state. */
@@ -19,7 +19,7 @@ public final class Icv {
      * @param octets their length, a multiple of 4
      * @return whether they are equal
      */
-    public static boolean equal(DirectMemory received, int at, LongBuffer words, int word, int octets) {
+    public static boolean equal(Memory received, int at, LongBuffer words, int word, int octets) {
         if (octets == USUAL_OCTETS) {
             return ((received.int64(at) ^ Wire.order(words.get(word)))
                             | (received.int64(at + Long.BYTES) ^ Wire.order(words.get(word + 1))))
@@ -46,7 +46,7 @@ public final class Icv {
      * @param at its position
      * @param octets its length, a multiple of 4; what follows in the source is cut off
      */
-    public static void write(LongBuffer words, int word, DirectMemory target, int at, int octets) {
+    public static void write(LongBuffer words, int word, Memory target, int at, int octets) {
         int i = 0;
         for (; i + Long.BYTES <= octets; i += Long.BYTES) {
             target.int64(at + i, Wire.order(words.get(word + i / Long.BYTES)));

@@ -2,14 +2,23 @@ package io.esp4j.crypto.natives;
 
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.CryptoSession;
+import io.esp4j.memory.HeapMemory;
+import java.util.Objects;
 
 /**
  * One key in one context: guards the run, cuts it into batches, hands them to the transform. Threads: as its context.
  */
 public abstract class NativeSession implements CryptoSession {
+    /** The status of a packet whose length no packet has: it can't be sealed. */
+    private static final byte UNSEALABLE = CryptoBurst.FAILED;
+
+    /** The status of a packet whose length no packet has: no ICV of it can be right. */
+    private static final byte UNOPENABLE = CryptoBurst.ICV_MISMATCH;
+
     private final NativeContext context;
     private final NativeKey key;
     private final PacketShape shape;
+    private final ArrayOperation onArrays;
     private boolean attached;
 
     /**
@@ -20,6 +29,19 @@ public abstract class NativeSession implements CryptoSession {
      * @param shape of its packets
      */
     protected NativeSession(NativeContext context, NativeKey key, PacketShape shape) {
+        this(context, key, shape, null);
+    }
+
+    /**
+     * A session that works on packets of an array where they are.
+     *
+     * @param context whose thread uses it
+     * @param key an open key
+     * @param shape of its packets
+     * @param onArrays works on them, or null: then they are staged
+     */
+    protected NativeSession(NativeContext context, NativeKey key, PacketShape shape, ArrayOperation onArrays) {
+        this.onArrays = onArrays;
         this.context = context;
         this.key = key;
         this.shape = shape;
@@ -38,16 +60,10 @@ public abstract class NativeSession implements CryptoSession {
     public final void seal(CryptoBurst burst, int from, int to) {
         if (begin(burst, from, to)) {
             try {
-                PacketBatch batch = context.batch();
-                for (int first = from; first < to; first += batch.size()) {
-                    batch.load(burst, first, to, shape);
-                    if (batch.size() > 0) {
-                        seal(batch, burst, first);
-                        batch.store(burst, first);
-                    } else {
-                        // A packet of no possible length: it can't be sealed.
-                        burst.complete(first++, CryptoBurst.FAILED);
-                    }
+                if (onArrays != null && burst.memory() instanceof HeapMemory array) {
+                    sealOnArray(array, burst, from, to);
+                } else {
+                    sealInBatches(burst, from, to);
                 }
             } finally {
                 context.leave();
@@ -55,24 +71,70 @@ public abstract class NativeSession implements CryptoSession {
         }
     }
 
+    private void sealInBatches(CryptoBurst burst, int from, int to) {
+        PacketBatch batch = context.batch();
+        for (int first = from; first < to; first += batch.size()) {
+            batch.load(burst, first, to, shape);
+            if (batch.size() > 0) {
+                seal(batch, burst, first);
+                batch.store(burst, first);
+            } else {
+                burst.complete(first++, UNSEALABLE);
+            }
+        }
+    }
+
+    private void sealOnArray(HeapMemory array, CryptoBurst burst, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int at = burst.offset(i);
+            int octets = burst.length(i);
+            byte status = UNSEALABLE;
+            if (shape.fits(octets)) {
+                Objects.checkFromIndexSize(at, octets, array.length());
+                status = onArrays.seal(array, at, octets, burst.sequence(i));
+            }
+            burst.complete(i, status);
+        }
+    }
+
     @Override
     public final void open(CryptoBurst burst, int from, int to, boolean restore) {
         if (begin(burst, from, to)) {
             try {
-                PacketBatch batch = context.batch();
-                for (int first = from; first < to; first += batch.size()) {
-                    batch.load(burst, first, to, shape);
-                    if (batch.size() > 0) {
-                        open(batch, burst, first, restore);
-                        batch.store(burst, first);
-                    } else {
-                        // A packet of no possible length: no ICV can be right.
-                        burst.complete(first++, CryptoBurst.ICV_MISMATCH);
-                    }
+                if (onArrays != null && burst.memory() instanceof HeapMemory array) {
+                    openOnArray(array, burst, from, to, restore);
+                } else {
+                    openInBatches(burst, from, to, restore);
                 }
             } finally {
                 context.leave();
             }
+        }
+    }
+
+    private void openInBatches(CryptoBurst burst, int from, int to, boolean restore) {
+        PacketBatch batch = context.batch();
+        for (int first = from; first < to; first += batch.size()) {
+            batch.load(burst, first, to, shape);
+            if (batch.size() > 0) {
+                open(batch, burst, first, restore);
+                batch.store(burst, first);
+            } else {
+                burst.complete(first++, UNOPENABLE);
+            }
+        }
+    }
+
+    private void openOnArray(HeapMemory array, CryptoBurst burst, int from, int to, boolean restore) {
+        for (int i = from; i < to; i++) {
+            int at = burst.offset(i);
+            int octets = burst.length(i);
+            byte status = UNOPENABLE;
+            if (shape.fits(octets)) {
+                Objects.checkFromIndexSize(at, octets, array.length());
+                status = onArrays.open(array, at, octets, burst.sequence(i), restore);
+            }
+            burst.complete(i, status);
         }
     }
 

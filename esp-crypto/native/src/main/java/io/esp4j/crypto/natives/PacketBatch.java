@@ -126,8 +126,12 @@ public final class PacketBatch {
             if (!shape.fits(length) || (count > 0 && position + length + gap > limit)) {
                 break;
             }
-            region.copyTo(offset, memory, position, SPI_OCTETS);
-            region.copyTo(offset + SPI_OCTETS, memory, position + SPI_OCTETS + gap, length - SPI_OCTETS);
+            if (gap == 0) {
+                region.copyTo(offset, memory, position, length);
+            } else {
+                region.copyTo(offset, memory, position, SPI_OCTETS);
+                region.copyTo(offset + SPI_OCTETS, memory, position + SPI_OCTETS + gap, length - SPI_OCTETS);
+            }
             at[count] = position;
             octets[count++] = length + gap;
             position = (position + length + gap + STAGING_ALIGNMENT - 1) & -STAGING_ALIGNMENT;

@@ -38,6 +38,9 @@ public abstract class Binding {
     /** {@return how many octets one call of a {@link Linkage#BRIEF} function should work on at most} */
     public abstract int octetsPerCall();
 
+    /** {@return whether C can be lent a Java array for the length of a call, so that {@link NativeCall.InPlace} can be linked} */
+    public abstract boolean passesArrays();
+
     /**
      * {@return the address of a function of the C library, 0 if it has none of that name}
      *

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -28,6 +29,8 @@ final class ForeignBinding extends Binding {
             NativeCall.Of5.class, 5,
             NativeCall.Of6.class, 6);
 
+    private static final int IN_PLACE_ARGUMENTS = 10;
+
     private final Object linker;
     private final Object defaultLookup;
     private final Object int64Layout;
@@ -41,7 +44,10 @@ final class ForeignBinding extends Binding {
     private final Method segmentAddress;
     private final Method reinterpret;
     private final Method asByteBuffer;
+    private final Object addressLayout;
     private final Object critical;
+    private final Object criticalOnHeap;
+    private final MethodHandle sliceOfArray;
     private final byte[] pattern;
 
     /** Finds the API; fails where the JDK hasn't got it or native access is denied. */
@@ -64,7 +70,18 @@ final class ForeignBinding extends Binding {
         segmentAddress = segmentType.getMethod("address");
         reinterpret = segmentType.getMethod("reinterpret", long.class);
         asByteBuffer = segmentType.getMethod("asByteBuffer");
-        critical = optionType.getMethod("critical", boolean.class).invoke(null, false);
+        Method criticalOption = optionType.getMethod("critical", boolean.class);
+        critical = criticalOption.invoke(null, false);
+        criticalOnHeap = criticalOption.invoke(null, true);
+        addressLayout = Class.forName("java.lang.foreign.ValueLayout")
+                .getField("ADDRESS")
+                .get(null);
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        MethodHandle ofArray =
+                lookup.findStatic(segmentType, "ofArray", MethodType.methodType(segmentType, byte[].class));
+        MethodHandle asSlice =
+                lookup.findVirtual(segmentType, "asSlice", MethodType.methodType(segmentType, long.class));
+        sliceOfArray = MethodHandles.filterArguments(asSlice, 0, ofArray);
         try (InputStream in = ForeignBinding.class.getResourceAsStream("ForeignCall.class")) {
             pattern = in.readAllBytes();
         }
@@ -79,6 +96,11 @@ final class ForeignBinding extends Binding {
     @Override
     public int octetsPerCall() {
         return CRITICAL_OCTETS;
+    }
+
+    @Override
+    public boolean passesArrays() {
+        return true;
     }
 
     @Override
@@ -103,13 +125,17 @@ final class ForeignBinding extends Binding {
         if (address == 0) {
             throw new IllegalArgumentException("no function at address 0");
         }
-        Object[] parameters = (Object[]) Array.newInstance(layoutType, ARGUMENTS.get(shape));
-        Arrays.fill(parameters, int64Layout);
-        Object[] options = (Object[]) Array.newInstance(optionType, linkage == Linkage.BRIEF ? 1 : 0);
-        Arrays.fill(options, critical);
-        Object descriptor = invoke(functionDescriptor, null, int64Layout, parameters);
-        Object segment = invoke(segmentOfAddress, null, address);
-        MethodHandle handle = (MethodHandle) invoke(downcallHandle, linker, segment, descriptor, options);
+        MethodHandle handle;
+        if (shape == NativeCall.InPlace.class) {
+            Object[] parameters = layouts(IN_PLACE_ARGUMENTS);
+            parameters[2] = addressLayout;
+            parameters[3] = addressLayout;
+            handle = onArray(downcall(address, parameters, criticalOnHeap));
+        } else if (linkage == Linkage.BRIEF) {
+            handle = downcall(address, layouts(ARGUMENTS.get(shape)), critical);
+        } else {
+            handle = downcall(address, layouts(ARGUMENTS.get(shape)));
+        }
         try {
             Class<?> hidden = MethodHandles.lookup()
                     .defineHiddenClassWithClassData(pattern, handle, true)
@@ -118,6 +144,28 @@ final class ForeignBinding extends Binding {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("can't define a class for a native function", e);
         }
+    }
+
+    private Object[] layouts(int count) {
+        Object[] layouts = (Object[]) Array.newInstance(layoutType, count);
+        Arrays.fill(layouts, int64Layout);
+        return layouts;
+    }
+
+    private MethodHandle downcall(long address, Object[] parameters, Object... options) {
+        Object[] typed = (Object[]) Array.newInstance(optionType, options.length);
+        System.arraycopy(options, 0, typed, 0, options.length);
+        Object descriptor = invoke(functionDescriptor, null, int64Layout, parameters);
+        return (MethodHandle)
+                invoke(downcallHandle, linker, invoke(segmentOfAddress, null, address), descriptor, typed);
+    }
+
+    /** From (a, b, segment, segment, c …) to (a, b, array, index, c …), both segments being the array from the index on. */
+    private MethodHandle onArray(MethodHandle onSegments) {
+        MethodHandle onTwo = MethodHandles.collectArguments(onSegments, 3, sliceOfArray);
+        MethodHandle onBoth = MethodHandles.collectArguments(onTwo, 2, sliceOfArray);
+        MethodType type = onSegments.type().changeParameterType(2, byte[].class).changeParameterType(3, long.class);
+        return MethodHandles.permuteArguments(onBoth, type, 0, 1, 2, 3, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     private static Object invoke(Method method, Object target, Object... arguments) {

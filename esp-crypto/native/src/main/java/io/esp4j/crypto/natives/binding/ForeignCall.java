@@ -11,7 +11,13 @@ import java.lang.invoke.MethodHandles;
  * <p>Implements every shape; only the one that its handle has is ever called.
  */
 final class ForeignCall
-        implements NativeCall.Of1, NativeCall.Of2, NativeCall.Of3, NativeCall.Of4, NativeCall.Of5, NativeCall.Of6 {
+        implements NativeCall.Of1,
+                NativeCall.Of2,
+                NativeCall.Of3,
+                NativeCall.Of4,
+                NativeCall.Of5,
+                NativeCall.Of6,
+                NativeCall.InPlace {
     private static final MethodHandle FUNCTION;
 
     static {
@@ -78,6 +84,15 @@ final class ForeignCall
     public long call(long a, long b, long c, long d, long e, long f) {
         try {
             return (long) FUNCTION.invokeExact(a, b, c, d, e, f);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public long call(long a, long b, byte[] array, long at, long c, long d, long e, long f, long g, long h) {
+        try {
+            return (long) FUNCTION.invokeExact(a, b, array, at, c, d, e, f, g, h);
         } catch (Throwable t) {
             throw unexpected(t);
         }

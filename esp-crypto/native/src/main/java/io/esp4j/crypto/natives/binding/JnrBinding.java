@@ -30,6 +30,11 @@ final class JnrBinding extends Binding {
     }
 
     @Override
+    public boolean passesArrays() {
+        return false;
+    }
+
+    @Override
     public long standardFunction(String name) {
         return Library.getDefault().getSymbolAddress(name);
     }

@@ -82,4 +82,26 @@ public sealed interface NativeCall {
          */
         long call(long a, long b, long c, long d, long e, long f);
     }
+
+    /**
+     * Takes ten arguments, the third and fourth of which are the address of an element of a Java array, twice: what C
+     * works on in place. Only where {@link Binding#passesArrays()}.
+     */
+    non-sealed interface InPlace extends NativeCall {
+        /**
+         * {@return what the function returns}
+         *
+         * @param a first argument
+         * @param b second argument
+         * @param array array whose element's address is the third and the fourth argument
+         * @param at index of the element
+         * @param c fifth argument
+         * @param d sixth argument
+         * @param e seventh argument
+         * @param f eighth argument
+         * @param g ninth argument
+         * @param h tenth argument
+         */
+        long call(long a, long b, byte[] array, long at, long c, long d, long e, long f, long g, long h);
+    }
 }

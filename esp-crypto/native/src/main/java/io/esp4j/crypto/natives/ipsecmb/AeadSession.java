@@ -33,7 +33,7 @@ final class AeadSession extends NativeSession {
     private final int[] refused = new int[PacketBatch.CAPACITY];
 
     AeadSession(IpsecMbContext context, IpsecMbKey key) {
-        super(context, key, PacketShape.of(key.transform()));
+        super(context, key, PacketShape.of(key.transform()), GcmOnArrays.of(context, key));
         Transform transform = key.transform();
         multiBuffer = context.multiBuffer();
         esn = key.esn();

@@ -43,6 +43,10 @@ final class IpsecMbContext extends NativeContext {
         }
     }
 
+    IpsecMbLibrary library() {
+        return library;
+    }
+
     MultiBuffer multiBuffer() {
         return multiBuffer;
     }

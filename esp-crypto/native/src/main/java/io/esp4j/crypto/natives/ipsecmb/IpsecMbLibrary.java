@@ -36,6 +36,8 @@ public final class IpsecMbLibrary {
     private final NativeCall.Of4 hashBurst;
     private final NativeCall.Of3[] expandAes = new NativeCall.Of3[3];
     private final NativeCall.Of2[] expandGcm = new NativeCall.Of2[3];
+    private final NativeCall.InPlace[] sealGcm = new NativeCall.InPlace[3];
+    private final NativeCall.InPlace[] openGcm = new NativeCall.InPlace[3];
     private final NativeCall.Of2[] hashBlock = new NativeCall.Of2[5];
 
     private IpsecMbLibrary(NativeLibrary library, Binding binding, NativeHeap heap, Generation generation)
@@ -71,6 +73,10 @@ public final class IpsecMbLibrary {
             for (int i = 0; i < 3; i++) {
                 expandAes[i] = function(view, Layout.KEYEXP_128 + i * Long.BYTES, NativeCall.Of3.class);
                 expandGcm[i] = function(view, Layout.GCM128_PRE + i * Long.BYTES, NativeCall.Of2.class);
+                if (binding.passesArrays()) {
+                    sealGcm[i] = function(view, Layout.GCM128_ENCRYPT + i * Long.BYTES, NativeCall.InPlace.class);
+                    openGcm[i] = function(view, Layout.GCM128_DECRYPT + i * Long.BYTES, NativeCall.InPlace.class);
+                }
             }
             for (int i = 0; i < hashBlock.length; i++) {
                 hashBlock[i] = function(view, Layout.SHA1_ONE_BLOCK + i * Long.BYTES, NativeCall.Of2.class);
@@ -204,6 +210,21 @@ public final class IpsecMbLibrary {
     /** {@return what expands an AES key for GCM: (key, {@code gcm_key_data})} */
     NativeCall.Of2 expandGcm(int keyOctets) {
         return expandGcm[(keyOctets - 16) / 8];
+    }
+
+    /** {@return whether there are {@link #sealGcm} and {@link #openGcm}} */
+    boolean worksOnArrays() {
+        return binding.passesArrays();
+    }
+
+    /** {@return what seals with AES-GCM: (key data, context, output, input, octets, IV, AAD, octets, ICV, octets)} */
+    NativeCall.InPlace sealGcm(int keyOctets) {
+        return sealGcm[(keyOctets - 16) / 8];
+    }
+
+    /** {@return what opens with AES-GCM, and writes the ICV that would be right} */
+    NativeCall.InPlace openGcm(int keyOctets) {
+        return openGcm[(keyOctets - 16) / 8];
     }
 
     /** {@return what hashes one block into a state; SHA-1, 224, 256, 384, 512 by index} */

@@ -29,6 +29,8 @@ record Layout(
 
     static final int KEYEXP_128 = 112;
     static final int SHA1_ONE_BLOCK = 160;
+    static final int GCM128_ENCRYPT = 256;
+    static final int GCM128_DECRYPT = 280;
     static final int GCM128_PRE = 448;
     static final int GET_NEXT_BURST = 952;
     static final int SUBMIT_BURST_NOCHECK = 968;

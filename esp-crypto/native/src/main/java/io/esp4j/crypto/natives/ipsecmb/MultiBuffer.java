@@ -11,7 +11,8 @@ import java.nio.LongBuffer;
  * <p>Layout of the block:
  * <pre>
  *   IMB_MGR (its ring: 4 rows of 64 jobs) | 4 × (nonces, AADs, pointers to the row's jobs)
- *   | pointers for flushing | computed ICVs | displaced octets of received ICVs | 64 cipher jobs | 64 hash jobs
+ *   | pointers for flushing | computed ICVs | displaced octets of received ICVs
+ *   | gcm_context_data, nonce, AAD | 64 cipher jobs | 64 hash jobs
  * </pre>
  * Everything that is written per packet is a whole 64-bit word, through a {@link LongBuffer} in the machine's byte order: one
  * compare and one store, where a {@link ByteBuffer} also looks at its byte order each time.
@@ -22,6 +23,11 @@ final class MultiBuffer {
 
     private static final int CAPACITY = PacketBatch.CAPACITY;
     private static final int ROWS = Layout.RING_JOBS / CAPACITY;
+    /** {@code gcm_context_data} has 88 octets in 1.3; nobody says that it stays so. */
+    private static final int GCM_CONTEXT_WORDS = 64;
+
+    private static final int DIRECT_WORDS = 8;
+
     private static final int ROW_WORDS = JobSlots.SCRATCH_WORDS + CAPACITY;
 
     private final IpsecMbLibrary library;
@@ -37,6 +43,7 @@ final class MultiBuffer {
     private final int flushPointers;
     private final int computedIcvs;
     private final int displaced;
+    private final int gcmContext;
     private final JobSlots cipherJobs;
     private final JobSlots hashJobs;
     private int row;
@@ -51,7 +58,8 @@ final class MultiBuffer {
         flushPointers = rowScratch + ROWS * ROW_WORDS;
         computedIcvs = flushPointers + CAPACITY;
         displaced = computedIcvs + CAPACITY * ICV_WORDS;
-        int arrays = displaced + CAPACITY;
+        gcmContext = displaced + CAPACITY;
+        int arrays = gcmContext + GCM_CONTEXT_WORDS + DIRECT_WORDS;
         octets = (arrays + 2 * CAPACITY * jobWords) * Long.BYTES;
         manager = heap.allocate(octets);
         managerView = heap.view(manager, octets);
@@ -91,6 +99,16 @@ final class MultiBuffer {
     /** {@return the position of a word where octets of a packet's received ICV may be kept} */
     int displaced(int packet) {
         return displaced + packet;
+    }
+
+    /** {@return the address of what a direct call of GCM works with} */
+    long gcmContext() {
+        return address(gcmContext);
+    }
+
+    /** {@return the position of four words for nonce and AAD of a direct call, as in {@link JobSlots}} */
+    int directNonce() {
+        return gcmContext + GCM_CONTEXT_WORDS;
     }
 
     /** {@return jobs of the ring that hold a template; valid until {@link #submit}} */
