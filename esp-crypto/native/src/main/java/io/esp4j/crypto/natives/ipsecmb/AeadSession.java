@@ -8,6 +8,7 @@ import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.natives.PacketShape;
 import io.esp4j.crypto.natives.Wire;
+import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.memory.DirectMemory;
 import java.nio.LongBuffer;
 
@@ -166,8 +167,7 @@ final class AeadSession extends NativeSession {
     }
 
     private void zero(PacketBatch batch, int packet) {
-        long text = batch.base() + batch.at(packet) + headerOctets;
-        multiBuffer.zero(text, batch.octets(packet) - headerOctets - icvOctets);
+        Zeros.write(batch.memory(), batch.at(packet) + headerOctets, batch.octets(packet) - headerOctets - icvOctets);
     }
 
     @Override
