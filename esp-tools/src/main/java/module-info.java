@@ -14,6 +14,8 @@ module io.esp4j.tools {
             info.picocli;
     opens io.esp4j.tools.bench to
             info.picocli;
+    opens io.esp4j.tools.demo to
+            info.picocli;
     opens io.esp4j.tools.exchange to
             info.picocli;
     opens io.esp4j.tools.packet to

@@ -1,6 +1,7 @@
 package io.esp4j.tools;
 
 import io.esp4j.tools.bench.BenchCommand;
+import io.esp4j.tools.demo.DemoCommand;
 import io.esp4j.tools.exchange.SaCommand;
 import io.esp4j.tools.packet.InspectCommand;
 import io.esp4j.tools.packet.ProtectCommand;
@@ -8,7 +9,6 @@ import io.esp4j.tools.packet.UnprotectCommand;
 import io.esp4j.tools.selftest.SelftestCommand;
 import io.esp4j.tools.terminal.CommandFactory;
 import io.esp4j.tools.terminal.Terminal;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -34,14 +34,15 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             SaCommand.class,
             SelftestCommand.class,
+            DemoCommand.class,
             BenchCommand.class,
             HelpCommand.class,
-            GenerateCompletion.class
+            Completion.class
         },
         footer = {
             "",
             "esp help COMMAND tells more of one command. Completion for this shell:",
-            "  source <(esp generate-completion)"
+            "  source <(esp completion)"
         })
 public final class Esp implements Runnable {
     /** Wrong usage or wrong input. */

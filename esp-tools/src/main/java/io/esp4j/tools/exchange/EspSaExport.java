@@ -12,11 +12,20 @@ import java.util.HexFormat;
 public final class EspSaExport implements Export {
     @Override
     public String write(SaEntry sa) throws UnsupportedException {
+        if (EspSaAlgorithms.encryption(sa.transform()) == null) {
+            throw new UnsupportedException("transform " + sa.transform() + " has no name in Wireshark");
+        }
+        return line(sa);
+    }
+
+    /**
+     * {@return the line of an SA, with its end}
+     *
+     * @param sa an SA whose transform Wireshark has a name for, such as those with AES-GCM
+     */
+    public static String line(SaEntry sa) {
         Transform transform = sa.transform();
         String encryption = EspSaAlgorithms.encryption(transform);
-        if (encryption == null) {
-            throw new UnsupportedException("transform " + transform + " has no name in Wireshark");
-        }
         String key = KeyText.ofKey(sa);
         String integrityKey = KeyText.ofIntegrityKey(sa);
         StringBuilder line = new StringBuilder();
