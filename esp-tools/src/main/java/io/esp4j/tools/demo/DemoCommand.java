@@ -61,9 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (!(seconds >= 0 && seconds <= 1e6)) {
             throw new UserError("--seconds: expected 0 to 1000000, found " + seconds);
         }
-        if (!Files.isDirectory(folder.toAbsolutePath())) {
-            throw new UserError(folder + ": is no directory, expected one for " + CAPTURE + " and " + KEYS);
-        }
+        createFolder();
         Trace trace = Trace.load();
         try (Loopback sockets = Loopback.open();
                 SaFile sas =
@@ -77,9 +75,17 @@ public final class DemoCommand implements Callable<Integer> {
                 Exchange exchange = new Exchange(a, b, trace.size(), (long) (seconds * NANOS_PER_SECOND));
                 run(exchange, a, b);
                 boolean fine = summarize(exchange, a, b);
-                writeFiles(capture, there, back, sockets.b().localAddress());
+                writeFiles(capture, there, back);
                 return fine ? 0 : 1;
             }
+        }
+    }
+
+    private void createFolder() {
+        try {
+            Files.createDirectories(folder.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UserError(folder + ": expected a directory for " + CAPTURE + " and " + KEYS);
         }
     }
 
@@ -152,17 +158,14 @@ public final class DemoCommand implements Callable<Integer> {
         return receiver.identicalPackets() == sender.sentPackets();
     }
 
-    private void writeFiles(WireCapture capture, SaEntry there, SaEntry back, InetSocketAddress port)
-            throws IOException {
+    private void writeFiles(WireCapture capture, SaEntry there, SaEntry back) throws IOException {
         SecretText.write(terminal, EspSaExport.line(there) + EspSaExport.line(back), folder.resolve(KEYS));
         capture.commit();
         terminal.out()
                 .printf(
                         "%nWrote %s (%,d ESP packets) and %s (their keys; copy it to ~/.config/wireshark/esp_sa):%n",
                         folder.resolve(CAPTURE), capture.packets(), folder.resolve(KEYS));
-        String decode = port.getPort() == 4500 ? "" : " -d udp.port==" + port.getPort() + ",udpencap";
-        terminal.out()
-                .println("  tshark -o esp.enable_encryption_decode:TRUE" + decode + " -r " + folder.resolve(CAPTURE));
+        terminal.out().println("  tshark -o esp.enable_encryption_decode:TRUE -r " + folder.resolve(CAPTURE));
         terminal.out().flush();
     }
 }

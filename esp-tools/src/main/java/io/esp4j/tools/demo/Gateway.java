@@ -184,7 +184,6 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         worker.close();
-        dataplane.remove(outbound);
         dataplane.close();
     }
 }

@@ -16,10 +16,12 @@ import java.time.Instant;
 
 /**
  * Keeps what went over the wire, as a capture file of raw IP. The kernel made the IP and UDP headers and does not show
- * them; here they are made again, with a UDP checksum of 0. Threads: thread-safe, by a lock.
+ * them; here they are made again, with port 4500, behind which everybody looks for ESP, and a UDP checksum of 0. Threads:
+ * thread-safe, by a lock.
  */
 final class WireCapture implements AutoCloseable {
     private static final int HEADERS = Ipv4Header.OCTETS + UdpHeader.OCTETS;
+    private static final int PORTS = (UdpHeader.NAT_TRAVERSAL_PORT << 16) | UdpHeader.NAT_TRAVERSAL_PORT;
     private static final int HOPS = 64;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_MICROSECOND = 1_000L;
@@ -34,7 +36,7 @@ final class WireCapture implements AutoCloseable {
     /**
      * Keeps a datagram.
      *
-     * @param sa whose addresses and ports it goes between
+     * @param sa whose addresses it goes between
      * @param region where its payload lies
      */
     synchronized void keep(SaParameters sa, ByteBuffer region, int offset, int octets) throws IOException {
@@ -45,9 +47,7 @@ final class WireCapture implements AutoCloseable {
         address(12, sa.source());
         address(16, sa.destination());
         Ipv4Header.writeChecksum(packet, 0);
-        int ports = (sa.udpEncapsulation().sourcePort() << 16)
-                | sa.udpEncapsulation().destinationPort();
-        UdpHeader.write(packet, Ipv4Header.OCTETS, ports, UdpHeader.OCTETS + octets);
+        UdpHeader.write(packet, Ipv4Header.OCTETS, PORTS, UdpHeader.OCTETS + octets);
         region.get(offset, packet.array(), HEADERS, octets);
         writer.write(now(), packet.array(), 0, total);
     }

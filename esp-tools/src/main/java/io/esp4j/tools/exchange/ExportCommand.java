@@ -51,7 +51,7 @@ public final class ExportCommand implements Callable<Integer> {
         Export export = format == Format.xfrm ? new XfrmExport() : new EspSaExport();
         StringBuilder text = new StringBuilder();
         int status = 0;
-        try (SaFile sas = SaFile.read(file)) {
+        try (SaFile sas = SaFile.read(file, terminal)) {
             for (SaEntry sa : sas.entries()) {
                 try {
                     text.append(export.write(sa));

@@ -58,10 +58,7 @@ final class Conversion {
     int run(BiFunction<SaFile, Dataplane.Builder, PacketJourney> journeys) throws IOException {
         OutputFiles.requireDifferent(options);
         try (OutputFiles files = OutputFiles.create(options);
-                SaFile saFile = SaFile.read(options.saFile)) {
-            if (SaFile.isReadableByOthers(options.saFile)) {
-                terminal.warn(options.saFile + ": others may read these keys, expected mode 0600");
-            }
+                SaFile saFile = SaFile.read(options.saFile, terminal)) {
             try (PacketJourney journey =
                     journeys.apply(saFile, Dataplane.builder().listener(new SoftLifetimes(terminal, saFile)))) {
                 convert(journey, files);

@@ -65,10 +65,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void addKeys(Inspection inspection) {
-        try (SaFile file = SaFile.read(saFile)) {
-            if (SaFile.isReadableByOthers(saFile)) {
-                terminal.warn(saFile + ": others may read these keys, expected mode 0600");
-            }
+        try (SaFile file = SaFile.read(saFile, terminal)) {
             inspection.add(file);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UserError(saFile + ": " + e.getMessage());

@@ -103,7 +103,6 @@ final class ProtectJourney extends PacketJourney {
     @Override
     public void close() {
         worker.close();
-        choices.forEach(choice -> dataplane.remove(choice.sa()));
         dataplane.close();
     }
 }

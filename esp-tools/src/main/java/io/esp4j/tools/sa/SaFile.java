@@ -3,6 +3,7 @@ package io.esp4j.tools.sa;
 import io.esp4j.crypto.KeyingMaterial;
 import io.esp4j.sad.SadMatch;
 import io.esp4j.tools.sa.Json.Kind;
+import io.esp4j.tools.terminal.Terminal;
 import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,22 @@ public final class SaFile implements AutoCloseable {
         this.text = text;
         this.entries = entries;
         this.sharers = sharers;
+    }
+
+    /**
+     * Reads a file, and warns if others may read it too.
+     *
+     * @param path where it is
+     * @param terminal where the warning goes
+     * @return its SAs
+     * @throws UserError if it cannot be read or anything in it is wrong
+     */
+    public static SaFile read(Path path, Terminal terminal) {
+        SaFile file = read(path);
+        if (isReadableByOthers(path)) {
+            terminal.warn(path + ": others may read these keys, expected mode 0600");
+        }
+        return file;
     }
 
     /**
@@ -171,18 +188,13 @@ public final class SaFile implements AutoCloseable {
         return changed.append(text, copied, text.length()).toString();
     }
 
-    /**
-     * {@return whether others than its owner may read a file; false where the file system does not know}
-     *
-     * @param path an existing file
-     */
-    public static boolean isReadableByOthers(Path path) {
+    private static boolean isReadableByOthers(Path path) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
             return permissions.contains(PosixFilePermission.GROUP_READ)
                     || permissions.contains(PosixFilePermission.OTHERS_READ);
         } catch (IOException | UnsupportedOperationException e) {
-            return false;
+            return false; // a file system that does not know
         }
     }
 
