@@ -100,7 +100,7 @@ public final class Dataplane implements AutoCloseable {
         try {
             sad.add(sa);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            retire(sa);
+            destroy(sa);
             throw e;
         }
         listenFor(parameters);
@@ -116,16 +116,17 @@ public final class Dataplane implements AutoCloseable {
      * @param selector what its inner packets may be, or null for anything
      * @return the new SA
      * @throws IllegalArgumentException as for {@link #addInbound(SaParameters, KeyingMaterial, Selector)}
-     * @throws IllegalStateException if {@code present} is not installed any more
+     * @throws IllegalStateException if {@code present} is not installed any more, or from within a journey as {@link #remove}
      */
     public InboundSa replace(InboundSa present, SaParameters parameters, KeyingMaterial material, Selector selector) {
+        requireOutsideJourney();
         InboundSa successor = makeInbound(parameters, material, selector);
         boolean replaced = false;
         try {
             replaced = sad.replace(present, successor);
         } finally {
             if (!replaced) {
-                retire(successor);
+                destroy(successor);
             }
         }
         if (!replaced) {
@@ -138,11 +139,13 @@ public final class Dataplane implements AutoCloseable {
 
     /**
      * Removes an SA: packets no longer find it, workers finish the bursts that they have begun, then its keys are overwritten,
-     * once. Must not be called from within a journey (a hook or a sink).
+     * once.
      *
      * @param sa an SA of this dataplane; nothing happens if it was removed before
+     * @throws IllegalStateException from within a journey (a hook, a sink or a listener), whose end it would wait for
      */
     public void remove(SecurityAssociation sa) {
+        requireOutsideJourney();
         boolean installed = sa instanceof InboundSa inbound ? sad.remove(inbound) : outbound.remove(sa);
         if (installed) {
             retire(sa);
@@ -188,8 +191,24 @@ public final class Dataplane implements AutoCloseable {
         for (Worker worker : workers) {
             worker.awaitEndOfBurst();
         }
+        destroy(sa);
+    }
+
+    /** Overwrites the keys of an SA that no packet finds. */
+    private void destroy(SecurityAssociation sa) {
+        sa.crypto().retire();
         sa.crypto().close();
         keys.release(sa.crypto().fingerprint());
+    }
+
+    private void requireOutsideJourney() {
+        for (Worker worker : workers) {
+            if (worker.isCalling()) {
+                throw new IllegalStateException(
+                        "an SA is to be removed from within a journey, whose end would have to be"
+                                + " waited for: expected a call from elsewhere, or after the journey");
+            }
+        }
     }
 
     void forget(Worker worker) {

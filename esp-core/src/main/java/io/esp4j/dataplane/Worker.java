@@ -32,6 +32,7 @@ public final class Worker implements AutoCloseable {
     private final Auditor auditor;
     private final long[] outboundCounters = new long[OutboundOutcome.values().length];
     private final long[] inboundCounters = new long[InboundOutcome.values().length];
+    private Thread runner;
     private long nowNanos;
     private long removalsSeen;
     /** Odd while a burst is under way: an SA that is being closed waits for the end of it. */
@@ -148,6 +149,7 @@ public final class Worker implements AutoCloseable {
 
     private void enter() {
         EPOCH.setVolatile(this, epoch + 1);
+        runner = Thread.currentThread();
         nowNanos = UNREAD;
         long removals = dataplane.removals();
         if (removals != removalsSeen) {
@@ -158,6 +160,11 @@ public final class Worker implements AutoCloseable {
 
     private void exit() {
         EPOCH.setRelease(this, epoch + 1);
+    }
+
+    /** Whether the calling thread is in the middle of a burst of this worker: in a hook, a sink or a listener. */
+    boolean isCalling() {
+        return (epoch & 1) != 0 && runner == Thread.currentThread(); // one's own thread is never read stale
     }
 
     /** Returns when no burst is under way that began before the call. */

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.esp4j.crypto.KeyingMaterial;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.Lifetime;
+import io.esp4j.sa.SaParameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,7 +86,7 @@ class SaCloseTest {
     }
 
     @Test
-    @DisplayName("R54 a burst that began before an inbound SA was removed completes; afterwards its SPI is unknown")
+    @DisplayName("a burst that began before an inbound SA was removed completes; afterwards its SPI is unknown")
     void shouldCompleteBurstUnderWayInbound() throws InterruptedException {
         try (Gateways gateways = gateways()) {
             byte[] first = gateways.seal(INNER);
@@ -98,7 +102,7 @@ class SaCloseTest {
     }
 
     @Test
-    @DisplayName("R54 a packet that found its SA just before the removal is not opened, and moves nothing")
+    @DisplayName("a packet that found its SA just before the removal is not opened, and moves nothing")
     void shouldNotOpenWithRetiredKey() {
         Runnable[] atClock = {() -> {}};
         Gateways created = Gateways.of(
@@ -136,7 +140,7 @@ class SaCloseTest {
     }
 
     @Test
-    @DisplayName("R39 every key is overwritten exactly once, in both directions, however often its SA is removed")
+    @DisplayName("every key is overwritten exactly once, in both directions, however often its SA is removed")
     void shouldOverwriteEveryKeyOnce() {
         Gateways gateways = gateways();
         gateways.open(gateways.seal(INNER));
@@ -157,7 +161,7 @@ class SaCloseTest {
     }
 
     @Test
-    @DisplayName("R39 the keys of SAs that still send are overwritten when their dataplane is closed")
+    @DisplayName("the keys of SAs that still send are overwritten when their dataplane is closed")
     void shouldCloseOutboundSasWithDataplane() {
         Gateways gateways = gateways();
         gateways.seal(INNER);
@@ -172,6 +176,29 @@ class SaCloseTest {
         gateways().close();
         assertEquals(0, provider.keysExpanded.get());
         assertEquals(0, provider.sessionsOpened.get());
+    }
+
+    @Test
+    void shouldRefuseRemovalFromWithinJourneyInsteadOfWaitingForItsOwnEnd() {
+        List<Runnable> inJourney = new ArrayList<>();
+        Gateways created = Gateways.of(Sas.tunnel(Sas.GCM), settings -> settings.provider(provider)
+                .dropHook((burst, index) -> inJourney.forEach(Runnable::run)));
+        try (Gateways gateways = created) {
+            Dataplane dataplane = gateways.receiving;
+            SaParameters parameters = Sas.tunnel(Sas.GCM).build();
+            KeyingMaterial other = Keys.of(Sas.GCM, 9).material();
+            inJourney.add(() -> assertThrows(IllegalStateException.class, () -> dataplane.remove(gateways.in)));
+            inJourney.add(() -> assertThrows(
+                    IllegalStateException.class, () -> dataplane.replace(gateways.in, parameters, other, null)));
+            // A refused addition has nothing to wait for.
+            inJourney.add(
+                    () -> assertThrows(IllegalStateException.class, () -> dataplane.addInbound(parameters, other)));
+            assertEquals(InboundOutcome.NOT_ESP, gateways.tryOpen(INNER));
+            inJourney.clear();
+            assertArrayEquals(INNER, gateways.open(gateways.seal(INNER)));
+            InboundSa successor = dataplane.replace(gateways.in, parameters, other, null);
+            dataplane.remove(successor);
+        }
     }
 
     @Test
