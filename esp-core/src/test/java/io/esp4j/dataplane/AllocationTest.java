@@ -98,7 +98,7 @@ class AllocationTest {
     }
 
     @Test
-    @DisplayName("R17 encapsulating allocates nothing, in every mode, with ESN, UDP, random IVs and random padding")
+    @DisplayName("encapsulating allocates nothing, in every mode, with ESN, UDP, random IVs and random padding")
     void shouldAllocateNothingToEncapsulate() {
         byte[] inner4 = v4().build();
         byte[] inner6 = v6().extension(0, 8).extension(43, 8).extension(60, 8).build();
@@ -121,7 +121,7 @@ class AllocationTest {
     }
 
     @Test
-    @DisplayName("R5 R17 packets that are refused on the way out allocate nothing, audit and drop hook included")
+    @DisplayName("packets that are refused on the way out allocate nothing, audit and drop hook included")
     void shouldAllocateNothingToRefuse() {
         byte[] inner = v4().build();
         verifyEncapsulation("too big", Sas.tunnel(Sas.GCM).mtu(80), inner, OutboundOutcome.PACKET_TOO_BIG);
@@ -159,7 +159,7 @@ class AllocationTest {
     }
 
     @Test
-    @DisplayName("R22 decapsulating allocates nothing, in every mode, over both families, in UDP, with NAT correction")
+    @DisplayName("decapsulating allocates nothing, in every mode, over both families, in UDP, with NAT correction")
     void shouldAllocateNothingToDecapsulate() {
         byte[] udp = Packets.udp(Packets.address("10.1.0.1"), Packets.address("10.2.0.2"), 1, 2, new byte[30]);
         byte[] inner = v4().payload(udp).build();
@@ -183,8 +183,7 @@ class AllocationTest {
     }
 
     @Test
-    @DisplayName(
-            "R18 R19 R21 R24 R25 packets that are dropped on the way in allocate nothing, audit and drop hook included")
+    @DisplayName("packets that are dropped on the way in allocate nothing, audit and drop hook included")
     void shouldAllocateNothingToDrop() {
         byte[] inner = v4().build();
         SaBuilder esn = Sas.tunnel(Sas.GCM).esn(true);

@@ -22,7 +22,7 @@ class BurstTest {
     private static final byte[] INNER = v4().build();
 
     @Test
-    @DisplayName("R4 R22 a burst makes one journey: its packets are neither sealed nor opened a second time by mistake")
+    @DisplayName("a burst makes one journey: its packets are neither sealed nor opened a second time by mistake")
     void shouldRefuseSecondJourney() {
         try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM))) {
             Burst burst = Volley.burst(INNER, INNER);

@@ -32,7 +32,7 @@ class CountersTest {
     }
 
     @Test
-    @DisplayName("R21 R24 R25 every inbound packet is counted once at its worker, and once at its SA if it has one")
+    @DisplayName("every inbound packet is counted once at its worker, and once at its SA if it has one")
     void shouldCountEveryInboundPacketOnce() {
         try (Gateways gateways = gateways()) {
             byte[] wire = gateways.seal(INNER);
@@ -58,7 +58,7 @@ class CountersTest {
     }
 
     @Test
-    @DisplayName("R17 every outbound packet is counted once at its worker, and once at its SA if it has one")
+    @DisplayName("every outbound packet is counted once at its worker, and once at its SA if it has one")
     void shouldCountEveryOutboundPacketOnce() {
         try (Gateways gateways = gateways()) {
             byte[] big = v4().payload(new byte[490]).build();
@@ -83,8 +83,7 @@ class CountersTest {
     }
 
     @Test
-    @DisplayName(
-            "R24 the drop hook sees every packet that does not come out, with its octets and the reason, and no other")
+    @DisplayName("the drop hook sees every packet that does not come out, with its octets and the reason, and no other")
     void shouldShowDroppedPackets() {
         try (Gateways gateways = gateways()) {
             byte[] wire = gateways.seal(INNER);

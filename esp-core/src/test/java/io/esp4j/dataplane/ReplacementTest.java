@@ -37,7 +37,7 @@ class ReplacementTest {
     }
 
     @Test
-    @DisplayName("R54 a replaced SA's packets find the new one, the old one is closed and its key overwritten")
+    @DisplayName("a replaced SA's packets find the new one, the old one is closed and its key overwritten")
     void shouldReplace() {
         WatchedProvider provider = new WatchedProvider(Gateways.JDK);
         try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM), settings -> settings.provider(provider))) {
@@ -60,7 +60,7 @@ class ReplacementTest {
 
     @Test
     @DisplayName(
-            "R54 under load every packet finds the one or the other: none is lost to an SPI that is unknown for a moment")
+            "under load every packet finds the one or the other: none is lost to an SPI that is unknown for a moment")
     void shouldReplaceInOneStepUnderLoad() throws Exception {
         Dataplane dataplane = Dataplane.builder().provider(Gateways.JDK).build();
         SaParameters parameters =

@@ -48,7 +48,7 @@ class SessionCacheTest {
     }
 
     @Test
-    @DisplayName("R55 a session is kept as long as there is room, and the least recently used one goes first")
+    @DisplayName("a session is kept as long as there is room, and the least recently used one goes first")
     void shouldEvictLeastRecentlyUsed() {
         use(0, 1, 0, 1, 1, 0);
         assertSessions(2, 0);
@@ -63,7 +63,7 @@ class SessionCacheTest {
     }
 
     @Test
-    @DisplayName("R55 a burst of more SAs than there is room for is sealed all the same")
+    @DisplayName("a burst of more SAs than there is room for is sealed all the same")
     void shouldSealBurstOfMoreSasThanRoom() {
         Burst burst = Volley.burst(INNER, INNER, INNER, INNER, INNER, INNER, INNER, INNER);
         for (int i = 0; i < 8; i++) {
@@ -75,7 +75,7 @@ class SessionCacheTest {
     }
 
     @Test
-    @DisplayName("R54 the session of a removed SA is closed at the worker's next burst")
+    @DisplayName("the session of a removed SA is closed at the worker's next burst")
     void shouldDropSessionsOfRemovedSas() {
         use(0, 1);
         dataplane.remove(sas.get(0));

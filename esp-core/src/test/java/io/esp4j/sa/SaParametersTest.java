@@ -169,8 +169,7 @@ class SaParametersTest {
     }
 
     @Test
-    @DisplayName(
-            "R40 an SA carried by a socket is in tunnel mode and found by SPI, since the socket keeps the addresses")
+    @DisplayName("an SA carried by a socket is in tunnel mode and found by SPI, since the socket keeps the addresses")
     void shouldRefuseSocketsThatLackWhatIsNeeded() {
         assertRefused(SaParameters.transport(0x1000, GCM, A4, B4).carriedBySocket(true), "TRANSPORT");
         assertRefused(tunnel().carriedBySocket(true).match(SadMatch.SPI_DESTINATION), "SPI_DESTINATION");
