@@ -127,8 +127,18 @@ public final class EspLayout {
      * @param nonceAt where the salt begins
      */
     public void nonce(Memory packet, int at, long sequence, Memory nonce, int nonceAt) {
-        long iv = implicitIv ? number(packet, at, sequence) : packet.int64(at + HEADER_OCTETS);
-        nonce.int64(nonceAt + saltOctets, iv);
+        nonce.int64(nonceAt + saltOctets, iv(packet, at, sequence));
+    }
+
+    /**
+     * {@return the eight octets behind the salt in the nonce of a combined mode}
+     *
+     * @param packet memory of the packet
+     * @param at position of the SPI
+     * @param sequence the 64-bit sequence number
+     */
+    public long iv(Memory packet, int at, long sequence) {
+        return implicitIv ? number(packet, at, sequence) : packet.int64(at + HEADER_OCTETS);
     }
 
     /**
@@ -160,8 +170,15 @@ public final class EspLayout {
         return (int) (sequence >>> 32);
     }
 
-    /** Without ESN the high half is 0 whatever the operation says (RFC 8750 §4). */
-    private long number(Memory packet, int at, long sequence) {
+    /**
+     * {@return the 64-bit number that is authenticated: the low half is the wire's, the high half the operation's, or 0
+     * without ESN whatever the operation says (RFC 8750 §4)}
+     *
+     * @param packet memory of the packet
+     * @param at position of the SPI
+     * @param sequence the 64-bit sequence number
+     */
+    public long number(Memory packet, int at, long sequence) {
         long low = packet.int32(at + 4) & LOW_HALF;
         return esn ? (sequence & HIGH_HALF) | low : low;
     }

@@ -5,7 +5,7 @@ import io.esp4j.memory.HeapMemory;
 /**
  * What a session does to single packets of an array, where they lie. Threads: as its session.
  *
- * <p>Position and length were checked: the packet lies inside the array and has the right shape.
+ * <p>Position and length were checked: the packet lies inside the array and has a length that a packet can have.
  */
 public interface ArrayOperation {
 

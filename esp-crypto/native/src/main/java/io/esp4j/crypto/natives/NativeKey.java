@@ -2,6 +2,7 @@ package io.esp4j.crypto.natives;
 
 import io.esp4j.crypto.CryptoKey;
 import io.esp4j.crypto.Transform;
+import io.esp4j.crypto.provider.EspLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  */
 public abstract class NativeKey implements CryptoKey {
     private final Transform transform;
-    private final boolean esn;
+    private final EspLayout layout;
     private List<NativeSession> sessions = List.of();
     private volatile boolean closed;
 
@@ -24,7 +25,7 @@ public abstract class NativeKey implements CryptoKey {
      */
     protected NativeKey(Transform transform, boolean esn) {
         this.transform = transform;
-        this.esn = esn;
+        layout = new EspLayout(transform, esn);
     }
 
     @Override
@@ -34,7 +35,12 @@ public abstract class NativeKey implements CryptoKey {
 
     @Override
     public final boolean esn() {
-        return esn;
+        return layout.esn();
+    }
+
+    /** {@return where the parts of its packets lie} */
+    public final EspLayout layout() {
+        return layout;
     }
 
     final boolean closed() {
@@ -79,6 +85,6 @@ public abstract class NativeKey implements CryptoKey {
 
     @Override
     public final String toString() {
-        return getClass().getSimpleName() + "[" + transform + (esn ? ", ESN" : "") + (closed ? ", closed" : "") + "]";
+        return getClass().getSimpleName() + "[" + transform + (esn() ? ", ESN" : "") + (closed ? ", closed" : "") + "]";
     }
 }

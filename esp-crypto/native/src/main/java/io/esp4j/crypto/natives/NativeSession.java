@@ -2,6 +2,7 @@ package io.esp4j.crypto.natives;
 
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.CryptoSession;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.HeapMemory;
 import java.util.Objects;
 
@@ -17,7 +18,8 @@ public abstract class NativeSession implements CryptoSession {
 
     private final NativeContext context;
     private final NativeKey key;
-    private final PacketShape shape;
+    private final EspLayout layout;
+    private final boolean roomForHighHalf;
     private final ArrayOperation onArrays;
     private boolean attached;
 
@@ -26,25 +28,25 @@ public abstract class NativeSession implements CryptoSession {
      *
      * @param context whose thread uses it
      * @param key an open key
-     * @param shape of its packets
+     * @param roomForHighHalf whether every packet is staged with four octets of room behind its SPI
+     * @param onArrays works on packets of an array where they are, or null: then they are staged
      */
-    protected NativeSession(NativeContext context, NativeKey key, PacketShape shape) {
-        this(context, key, shape, null);
+    protected NativeSession(NativeContext context, NativeKey key, boolean roomForHighHalf, ArrayOperation onArrays) {
+        this.context = context;
+        this.key = key;
+        this.roomForHighHalf = roomForHighHalf;
+        this.onArrays = onArrays;
+        layout = key.layout();
     }
 
     /**
-     * A session that works on packets of an array where they are.
+     * A session that stages packets of an array as they are.
      *
      * @param context whose thread uses it
      * @param key an open key
-     * @param shape of its packets
-     * @param onArrays works on them, or null: then they are staged
      */
-    protected NativeSession(NativeContext context, NativeKey key, PacketShape shape, ArrayOperation onArrays) {
-        this.onArrays = onArrays;
-        this.context = context;
-        this.key = key;
-        this.shape = shape;
+    protected NativeSession(NativeContext context, NativeKey key) {
+        this(context, key, false, null);
     }
 
     /** {@return whose thread uses it} */
@@ -74,7 +76,7 @@ public abstract class NativeSession implements CryptoSession {
     private void sealInBatches(CryptoBurst burst, int from, int to) {
         PacketBatch batch = context.batch();
         for (int first = from; first < to; first += batch.size()) {
-            batch.load(burst, first, to, shape);
+            batch.load(burst, first, to, layout, roomForHighHalf);
             if (batch.size() > 0) {
                 seal(batch, burst, first);
                 batch.store(burst, first);
@@ -89,7 +91,7 @@ public abstract class NativeSession implements CryptoSession {
             int at = burst.offset(i);
             int octets = burst.length(i);
             byte status = UNSEALABLE;
-            if (shape.fits(octets)) {
+            if (PacketBatch.fits(layout, octets)) {
                 Objects.checkFromIndexSize(at, octets, array.length());
                 status = onArrays.seal(array, at, octets, burst.sequence(i));
             }
@@ -115,7 +117,7 @@ public abstract class NativeSession implements CryptoSession {
     private void openInBatches(CryptoBurst burst, int from, int to, boolean restore) {
         PacketBatch batch = context.batch();
         for (int first = from; first < to; first += batch.size()) {
-            batch.load(burst, first, to, shape);
+            batch.load(burst, first, to, layout, roomForHighHalf);
             if (batch.size() > 0) {
                 open(batch, burst, first, restore);
                 batch.store(burst, first);
@@ -130,7 +132,7 @@ public abstract class NativeSession implements CryptoSession {
             int at = burst.offset(i);
             int octets = burst.length(i);
             byte status = UNOPENABLE;
-            if (shape.fits(octets)) {
+            if (PacketBatch.fits(layout, octets)) {
                 Objects.checkFromIndexSize(at, octets, array.length());
                 status = onArrays.open(array, at, octets, burst.sequence(i), restore);
             }

@@ -2,6 +2,7 @@ package io.esp4j.crypto.natives;
 
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.binding.NativeHeap;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import io.esp4j.memory.Memory;
 import java.util.Objects;
@@ -74,30 +75,35 @@ public final class PacketBatch {
         return octets[packet];
     }
 
+    /** {@return whether C can work on a packet of a length: C itself checks nothing} */
+    static boolean fits(EspLayout layout, int length) {
+        return length <= MAXIMUM_PACKET_OCTETS && layout.fits(length);
+    }
+
     /**
-     * Takes as many packets as fit from a run, none from one on that has not the right shape.
+     * Takes as many packets as fit from a run, none from one on whose length no packet has.
      *
      * @throws IndexOutOfBoundsException if a packet is not inside the region
      */
-    void load(CryptoBurst burst, int from, int to, PacketShape shape) {
+    void load(CryptoBurst burst, int from, int to, EspLayout layout, boolean roomForHighHalf) {
         Memory region = burst.memory();
         int end = Math.min(to, from + CAPACITY);
-        staged = shape.highHalf() || !(region instanceof DirectMemory);
+        staged = roomForHighHalf || !(region instanceof DirectMemory);
         if (staged) {
             if (staging == null) {
                 stage();
             }
             memory = staging;
             base = stagingAddress;
-            size = loadStaged(region, burst, from, end, shape);
+            size = loadStaged(region, burst, from, end, layout, roomForHighHalf ? Integer.BYTES : 0);
         } else {
             memory = (DirectMemory) region;
             base = addresses.of(memory);
-            size = loadDirect(burst, from, end, shape);
+            size = loadDirect(burst, from, end, layout);
         }
     }
 
-    private int loadDirect(CryptoBurst burst, int from, int end, PacketShape shape) {
+    private int loadDirect(CryptoBurst burst, int from, int end, EspLayout layout) {
         int regionOctets = memory.length();
         long left = octetsPerCall;
         int count = 0;
@@ -105,7 +111,7 @@ public final class PacketBatch {
             int offset = burst.offset(i);
             int length = burst.length(i);
             left -= length;
-            if (!shape.fits(length) || (left < 0 && count > 0)) {
+            if (!fits(layout, length) || (left < 0 && count > 0)) {
                 break;
             }
             Objects.checkFromIndexSize(offset, length, regionOctets);
@@ -115,15 +121,14 @@ public final class PacketBatch {
         return count;
     }
 
-    private int loadStaged(Memory region, CryptoBurst burst, int from, int end, PacketShape shape) {
-        int gap = shape.highHalf() ? Integer.BYTES : 0;
+    private int loadStaged(Memory region, CryptoBurst burst, int from, int end, EspLayout layout, int gap) {
         int limit = Math.min(STAGING_OCTETS, octetsPerCall);
         int position = 0;
         int count = 0;
         for (int i = from; i < end; i++) {
             int offset = burst.offset(i);
             int length = burst.length(i);
-            if (!shape.fits(length) || (count > 0 && position + length + gap > limit)) {
+            if (!fits(layout, length) || (count > 0 && position + length + gap > limit)) {
                 break;
             }
             if (gap == 0) {

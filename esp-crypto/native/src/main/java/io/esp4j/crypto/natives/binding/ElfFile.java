@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Looks at a shared library before the dynamic linker does: that maps a file which was cut short, and the process dies of
- * {@code SIGBUS} at the first relocation beyond the end. No state.
+ * {@code SIGBUS} at the first relocation beyond the end. Libraries of other formats than ELF are refused. No state.
  */
 final class ElfFile {
     private static final int MAGIC = 0x7f454c46;

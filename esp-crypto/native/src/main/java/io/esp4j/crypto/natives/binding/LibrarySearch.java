@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds a shared library's file. No state.
+ * Finds a shared library. No state.
  *
  * <p>We look for it ourselves, rather than hand its name to the dynamic linker, so that the file can be checked before
  * it is loaded. Looked through, in this order: {@code LD_LIBRARY_PATH}, {@code java.library.path}, the directories of
@@ -20,34 +21,73 @@ import java.util.stream.Stream;
 public final class LibrarySearch {
     private LibrarySearch() {}
 
+    /** Loads a library from a file. */
+    @FunctionalInterface
+    public interface Loader<L> {
+        /**
+         * {@return the loaded library}
+         *
+         * @param file where it lies
+         * @throws NativeLoadException if it can't be used
+         */
+        L load(Path file) throws NativeLoadException;
+    }
+
     /**
-     * The first file that is there.
+     * The first library that can be used, of those that are there.
      *
      * @param property system property that names the file instead
      * @param names file names, the preferred one first
-     * @return the file
-     * @throws NativeLoadException if there is none
+     * @param loader loads one
+     * @param <L> what a loaded library is
+     * @return the library
+     * @throws NativeLoadException if there is none, or none that can be used: then with the reason of the first
      */
-    public static Path find(String property, List<String> names) throws NativeLoadException {
+    public static <L> L load(String property, List<String> names, Loader<L> loader) throws NativeLoadException {
+        NativeLoadException first = null;
+        for (Path file : candidates(property, names)) {
+            try {
+                return loader.load(file);
+            } catch (NativeLoadException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first != null
+                ? first
+                : new NativeLoadException(String.join(" or ", names)
+                        + " is not installed (looked in LD_LIBRARY_PATH, java.library.path and the system's library"
+                        + " directories; " + property + " can name the file)");
+    }
+
+    private static List<Path> candidates(String property, List<String> names) throws NativeLoadException {
         String named = System.getProperty(property, "");
         if (!named.isEmpty()) {
             try {
-                return Path.of(named);
+                return List.of(Path.of(named));
             } catch (InvalidPathException e) {
                 throw new NativeLoadException(property + " is no path: " + e.getMessage(), e);
             }
         }
+        List<Path> candidates = new ArrayList<>();
         for (String name : names) {
+            // One file by several ways, such as /lib and /usr/lib, is tried once.
+            Set<Path> real = new LinkedHashSet<>();
             for (Path directory : directories()) {
                 Path file = directory.resolve(name);
-                if (Files.isRegularFile(file)) {
-                    return file;
+                if (Files.isRegularFile(file) && real.add(realPath(file))) {
+                    candidates.add(file);
                 }
             }
         }
-        throw new NativeLoadException(String.join(" or ", names)
-                + " is not installed (looked in LD_LIBRARY_PATH, java.library.path and the system's library directories; "
-                + property + " can name the file)");
+        return candidates;
+    }
+
+    private static Path realPath(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
+        }
     }
 
     private static Set<Path> directories() {

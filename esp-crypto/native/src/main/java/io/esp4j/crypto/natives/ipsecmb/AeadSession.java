@@ -2,13 +2,12 @@ package io.esp4j.crypto.natives.ipsecmb;
 
 import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
-import io.esp4j.crypto.Transform;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
-import io.esp4j.crypto.natives.PacketShape;
 import io.esp4j.crypto.natives.Wire;
 import io.esp4j.crypto.natives.Zeros;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import java.nio.LongBuffer;
 
@@ -17,33 +16,21 @@ import java.nio.LongBuffer;
  * Threads: as its context.
  */
 final class AeadSession extends NativeSession {
-    private static final int IV_AT = 8;
-
     /** No address: ICVs go to their place in the packet. */
     private static final long ON_WIRE = 0;
 
     private final MultiBuffer multiBuffer;
+    private final EspLayout layout;
     private final JobTemplate sealing;
     private final JobTemplate opening;
-    private final boolean esn;
-    private final boolean implicitIv;
-    private final long implicitIvMask;
     private final boolean hashLength;
-    private final int headerOctets;
-    private final int icvOctets;
     private final int[] refused = new int[PacketBatch.CAPACITY];
 
     AeadSession(IpsecMbContext context, IpsecMbKey key) {
-        super(context, key, PacketShape.of(key.transform()), GcmOnArrays.of(context, key));
-        Transform transform = key.transform();
+        super(context, key, false, GcmOnArrays.of(context, key));
         multiBuffer = context.multiBuffer();
-        esn = key.esn();
-        implicitIv = transform.implicitIv();
-        // RFC 8750 §4: without ESN the high half is zeros.
-        implicitIvMask = esn ? -1 : 0xffff_ffffL;
-        hashLength = transform.cipher() != Cipher.AES_GCM;
-        icvOctets = transform.icvOctets();
-        headerOctets = IV_AT + transform.ivOctets();
+        layout = key.layout();
+        hashLength = key.transform().cipher() != Cipher.AES_GCM;
         sealing = AeadTemplate.of(context, key, Job.ENCRYPT);
         opening = AeadTemplate.of(context, key, Job.DECRYPT);
     }
@@ -84,8 +71,9 @@ final class AeadSession extends NativeSession {
         LongBuffer words = multiBuffer.words();
         DirectMemory memory = batch.memory();
         long base = batch.base();
-        int header = headerOctets;
-        int overhead = headerOctets + icvOctets;
+        int header = layout.textAt(0);
+        int overhead = header + layout.icvOctets();
+        boolean esn = layout.esn();
         int job = jobs.job(slot);
         int iv = jobs.iv(slot);
         int aad = jobs.aad(slot);
@@ -95,7 +83,6 @@ final class AeadSession extends NativeSession {
             int text = batch.octets(i) - overhead;
             long sequence = burst.sequence(first + i);
             long source = base + at;
-            long spiAndNumber = memory.int64(at);
             words.put(job + Job.SOURCE, source);
             words.put(job + Job.DESTINATION, source + header);
             words.put(job + Job.CIPHER_OCTETS, text);
@@ -103,12 +90,12 @@ final class AeadSession extends NativeSession {
                 words.put(job + Job.HASH_OCTETS, text);
             }
             words.put(job + Job.ICV, icvs == ON_WIRE ? source + header + text : icv);
-            words.put(iv, Wire.order(implicitIv ? sequence & implicitIvMask : memory.int64(at + IV_AT)));
+            words.put(iv, Wire.order(layout.iv(memory, at, sequence)));
             if (esn) {
-                words.put(aad - 1, Wire.order(spiAndNumber >>> Integer.SIZE));
-                words.put(aad, Wire.order(sequence));
+                words.put(aad - 1, Wire.order(memory.int32(at) & 0xffff_ffffL));
+                words.put(aad, Wire.order(layout.number(memory, at, sequence)));
             } else {
-                words.put(aad, Wire.order(spiAndNumber));
+                words.put(aad, Wire.order(memory.int64(at)));
             }
             job += jobs.jobWords();
             iv += JobSlots.STRIDE_WORDS;
@@ -121,10 +108,10 @@ final class AeadSession extends NativeSession {
     private int judge(PacketBatch batch, CryptoBurst burst, int first) {
         DirectMemory memory = batch.memory();
         LongBuffer words = multiBuffer.words();
-        int octets = icvOctets;
+        int octets = layout.icvOctets();
         int refusals = 0;
         for (int i = 0; i < batch.size(); i++) {
-            int icv = batch.at(i) + batch.octets(i) - octets;
+            int icv = layout.icvAt(batch.at(i), batch.octets(i));
             if (Icv.equal(memory, icv, words, multiBuffer.computedIcv(i), octets)) {
                 burst.complete(first + i, CryptoBurst.DONE);
             } else {
@@ -167,7 +154,7 @@ final class AeadSession extends NativeSession {
     }
 
     private void zero(PacketBatch batch, int packet) {
-        Zeros.write(batch.memory(), batch.at(packet) + headerOctets, batch.octets(packet) - headerOctets - icvOctets);
+        Zeros.write(batch.memory(), layout.textAt(batch.at(packet)), layout.textOctets(batch.octets(packet)));
     }
 
     @Override

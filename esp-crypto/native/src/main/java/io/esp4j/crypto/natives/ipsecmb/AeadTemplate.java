@@ -30,14 +30,14 @@ final class AeadTemplate {
             }
             default -> throw new IllegalArgumentException(transform + " is no combined mode");
         }
-        int headerOctets = 8 + transform.ivOctets();
+        int textAt = key.layout().textAt(0);
         JobTemplate template = new JobTemplate()
                 .set(Job.ENCRYPTION_KEYS, key.encryptionKeys())
                 .set(Job.DECRYPTION_KEYS, key.decryptionKeys())
                 .set(Job.KEY_OCTETS, transform.keyOctets())
-                .set(Job.CIPHER_OFFSET, headerOctets)
-                .set(Job.HASH_OFFSET, headerOctets)
-                .set(Job.IV_OCTETS, transform.saltOctets() + Long.BYTES)
+                .set(Job.CIPHER_OFFSET, textAt)
+                .set(Job.HASH_OFFSET, textAt)
+                .set(Job.IV_OCTETS, key.layout().nonceOctets())
                 .set(Job.ICV_OCTETS, transform.icvOctets())
                 .set(Job.AAD_OCTETS, transform.aadOctets(key.esn()))
                 .set(Job.STATUS_AND_CIPHER, 0, cipher)

@@ -7,6 +7,7 @@ import io.esp4j.crypto.natives.ArrayOperation;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.Wire;
 import io.esp4j.crypto.natives.binding.NativeCall;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.HeapMemory;
 import java.nio.LongBuffer;
 
@@ -15,17 +16,12 @@ import java.nio.LongBuffer;
  * point into it. Only where the binding lends arrays. Threads: as its session.
  */
 final class GcmOnArrays implements ArrayOperation {
-    private static final int IV_AT = 8;
-
     private final MultiBuffer multiBuffer;
     private final IpsecMbKey key;
     private final NativeCall.InPlace sealGcm;
     private final NativeCall.InPlace openGcm;
-    private final boolean esn;
-    private final boolean implicitIv;
-    private final long numberMask;
+    private final EspLayout layout;
     private final int aadOctets;
-    private final int headerOctets;
     private final int icvOctets;
     private final long salt;
 
@@ -35,12 +31,9 @@ final class GcmOnArrays implements ArrayOperation {
         this.key = key;
         sealGcm = context.library().sealGcm(transform.keyOctets());
         openGcm = context.library().openGcm(transform.keyOctets());
-        esn = key.esn();
-        implicitIv = transform.implicitIv();
-        numberMask = esn ? -1 : 0xffff_ffffL;
-        aadOctets = transform.aadOctets(esn);
-        headerOctets = IV_AT + transform.ivOctets();
-        icvOctets = transform.icvOctets();
+        layout = key.layout();
+        aadOctets = transform.aadOctets(key.esn());
+        icvOctets = layout.icvOctets();
         salt = Wire.endingWith(key.salt());
     }
 
@@ -55,7 +48,7 @@ final class GcmOnArrays implements ArrayOperation {
     public byte seal(HeapMemory memory, int at, int octets, long sequence) {
         run(sealGcm, memory, at, octets, sequence);
         int icv = multiBuffer.computedIcv(0);
-        Icv.write(multiBuffer.words(), icv, memory, at + octets - icvOctets, icvOctets);
+        Icv.write(multiBuffer.words(), icv, memory, layout.icvAt(at, octets), icvOctets);
         return CryptoBurst.DONE;
     }
 
@@ -63,13 +56,13 @@ final class GcmOnArrays implements ArrayOperation {
     public byte open(HeapMemory memory, int at, int octets, long sequence, boolean restore) {
         run(openGcm, memory, at, octets, sequence);
         int icv = multiBuffer.computedIcv(0);
-        if (Icv.equal(memory, at + octets - icvOctets, multiBuffer.words(), icv, icvOctets)) {
+        if (Icv.equal(memory, layout.icvAt(at, octets), multiBuffer.words(), icv, icvOctets)) {
             return CryptoBurst.DONE;
         }
         if (restore) {
             run(sealGcm, memory, at, octets, sequence);
         } else {
-            memory.zero(at + headerOctets, octets - headerOctets - icvOctets);
+            memory.zero(layout.textAt(at), layout.textOctets(octets));
         }
         return CryptoBurst.ICV_MISMATCH;
     }
@@ -78,21 +71,20 @@ final class GcmOnArrays implements ArrayOperation {
         LongBuffer words = multiBuffer.words();
         int nonce = multiBuffer.directNonce();
         int aad = nonce + JobSlots.STRIDE_WORDS;
-        long spiAndNumber = memory.int64(at);
         words.put(nonce, salt);
-        words.put(nonce + 1, Wire.order(implicitIv ? sequence & numberMask : memory.int64(at + IV_AT)));
-        if (esn) {
-            words.put(aad, Wire.order(spiAndNumber >>> Integer.SIZE));
-            words.put(aad + 1, Wire.order(sequence));
+        words.put(nonce + 1, Wire.order(layout.iv(memory, at, sequence)));
+        if (layout.esn()) {
+            words.put(aad, Wire.order(memory.int32(at) & 0xffff_ffffL));
+            words.put(aad + 1, Wire.order(layout.number(memory, at, sequence)));
         } else {
-            words.put(aad + 1, Wire.order(spiAndNumber));
+            words.put(aad + 1, Wire.order(memory.int64(at)));
         }
         function.call(
                 key.encryptionKeys(),
                 multiBuffer.gcmContext(),
                 memory.array(),
-                at + headerOctets,
-                octets - headerOctets - icvOctets,
+                layout.textAt(at),
+                layout.textOctets(octets),
                 multiBuffer.address(nonce + 1) - Integer.BYTES,
                 multiBuffer.address(aad + 2) - aadOctets,
                 aadOctets,

@@ -5,8 +5,8 @@ import io.esp4j.crypto.Transform;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
-import io.esp4j.crypto.natives.PacketShape;
 import io.esp4j.crypto.natives.Wire;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import java.nio.LongBuffer;
 
@@ -21,15 +21,15 @@ final class GmacSession extends NativeSession {
 
     private final MultiBuffer multiBuffer;
     private final JobTemplate template;
-    private final boolean esn;
+    private final EspLayout layout;
     private final int icvOctets;
 
     GmacSession(IpsecMbContext context, IpsecMbKey key) {
-        super(context, key, key.esn() ? PacketShape.withHighHalf(key.transform()) : PacketShape.of(key.transform()));
+        super(context, key, key.esn(), null);
         Transform transform = key.transform();
         multiBuffer = context.multiBuffer();
-        esn = key.esn();
-        icvOctets = transform.icvOctets();
+        layout = key.layout();
+        icvOctets = layout.icvOctets();
         template = context.withSuite(new JobTemplate()
                 .set(Job.KEY_OCTETS, transform.keyOctets())
                 .set(Job.CIPHER_OFFSET, 0)
@@ -37,7 +37,7 @@ final class GmacSession extends NativeSession {
                 .set(Job.HASH_OFFSET, 0)
                 .set(Job.ICV_OCTETS, icvOctets)
                 .set(Job.GMAC_KEY, key.encryptionKeys())
-                .set(Job.GMAC_IV_OCTETS, transform.saltOctets() + Long.BYTES)
+                .set(Job.GMAC_IV_OCTETS, layout.nonceOctets())
                 .set(Job.STATUS_AND_CIPHER, 0, Job.CIPHER_NULL)
                 .set(Job.DIRECTION_AND_HASH, Job.ENCRYPT, Job.HASH_GMAC_128 + (transform.keyOctets() - 16) / 8)
                 .set(Job.CHAIN_ORDER, Job.HASH_THEN_CIPHER)
@@ -74,7 +74,7 @@ final class GmacSession extends NativeSession {
     }
 
     private int icv(PacketBatch batch, int packet) {
-        return batch.at(packet) + batch.octets(packet) - icvOctets;
+        return layout.icvAt(batch.at(packet), batch.octets(packet));
     }
 
     private void prepare(JobSlots jobs, int slot, PacketBatch batch, long sequence, long icv) {
@@ -82,9 +82,9 @@ final class GmacSession extends NativeSession {
         DirectMemory memory = batch.memory();
         int at = batch.at(slot);
         int job = jobs.job(slot);
-        int iv = at + 8;
-        if (esn) {
-            memory.int32(at + HIGH_HALF_AT, (int) (sequence >>> 32));
+        int iv = layout.ivAt(at);
+        if (layout.esn()) {
+            memory.int32(at + HIGH_HALF_AT, EspLayout.sequenceHigh(sequence));
             iv += Integer.BYTES;
         }
         words.put(job + Job.SOURCE, batch.base() + at);

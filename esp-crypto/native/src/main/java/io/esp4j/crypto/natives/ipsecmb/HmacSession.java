@@ -7,7 +7,8 @@ import io.esp4j.crypto.Transform;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
-import io.esp4j.crypto.natives.PacketShape;
+import io.esp4j.crypto.natives.Zeros;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import java.nio.LongBuffer;
 
@@ -19,27 +20,24 @@ import java.nio.LongBuffer;
  * ICV (RFC 4303 §2.2.1): it stands in the ICV's place while the hash runs.
  */
 final class HmacSession extends NativeSession {
-    private static final int IV_AT = 8;
-    private static final int BLOCK_OCTETS = 16;
-
     private final MultiBuffer multiBuffer;
     private final JobTemplate hashing;
     private final JobTemplate ciphering;
     private final boolean encrypts;
-    private final boolean esn;
+    private final EspLayout layout;
     private final int keyOctets;
     private final int icvOctets;
     private final int hash;
     private final int[] genuine = new int[PacketBatch.CAPACITY];
 
     HmacSession(IpsecMbContext context, IpsecMbKey key) {
-        super(context, key, PacketShape.of(key.transform()));
+        super(context, key);
         Transform transform = key.transform();
         multiBuffer = context.multiBuffer();
         encrypts = transform.cipher() == Cipher.AES_CBC;
-        esn = key.esn();
+        layout = key.layout();
         keyOctets = transform.keyOctets();
-        icvOctets = transform.icvOctets();
+        icvOctets = layout.icvOctets();
         hash = hash(transform.integrity());
         hashing = new JobTemplate()
                 .set(Job.HASH_OFFSET, 0)
@@ -53,8 +51,8 @@ final class HmacSession extends NativeSession {
                 .set(Job.ENCRYPTION_KEYS, key.encryptionKeys())
                 .set(Job.DECRYPTION_KEYS, key.decryptionKeys())
                 .set(Job.KEY_OCTETS, keyOctets)
-                .set(Job.CIPHER_OFFSET, IV_AT + BLOCK_OCTETS)
-                .set(Job.IV_OCTETS, BLOCK_OCTETS);
+                .set(Job.CIPHER_OFFSET, layout.textAt(0))
+                .set(Job.IV_OCTETS, transform.ivOctets());
     }
 
     private static int hash(Integrity integrity) {
@@ -139,20 +137,19 @@ final class HmacSession extends NativeSession {
         if (!multiBuffer.cipher(jobs, count, Job.CIPHER_CBC, Job.DECRYPT, keyOctets)) {
             for (int i = 0; i < count; i++) {
                 int packet = genuine[i];
-                int text = IV_AT + BLOCK_OCTETS;
-                multiBuffer.zero(batch.base() + batch.at(packet) + text, batch.octets(packet) - text - icvOctets);
+                Zeros.write(batch.memory(), layout.textAt(batch.at(packet)), layout.textOctets(batch.octets(packet)));
                 burst.complete(first + packet, CryptoBurst.FAILED);
             }
         }
     }
 
     private int icv(PacketBatch batch, int packet) {
-        return batch.at(packet) + batch.octets(packet) - icvOctets;
+        return layout.icvAt(batch.at(packet), batch.octets(packet));
     }
 
     private void writeHighHalf(DirectMemory memory, int icv, long sequence) {
-        if (esn) {
-            memory.int32(icv, (int) (sequence >>> 32));
+        if (layout.esn()) {
+            memory.int32(icv, EspLayout.sequenceHigh(sequence));
         }
     }
 
@@ -160,7 +157,7 @@ final class HmacSession extends NativeSession {
         LongBuffer words = multiBuffer.words();
         int job = jobs.job(packet);
         words.put(job + Job.SOURCE, batch.base() + batch.at(packet));
-        words.put(job + Job.HASH_OCTETS, batch.octets(packet) - icvOctets + (esn ? Integer.BYTES : 0));
+        words.put(job + Job.HASH_OCTETS, batch.octets(packet) - icvOctets + (layout.esn() ? Integer.BYTES : 0));
         words.put(job + Job.ICV, icv);
     }
 
@@ -168,11 +165,10 @@ final class HmacSession extends NativeSession {
         LongBuffer words = multiBuffer.words();
         int job = jobs.job(slot);
         long source = batch.base() + batch.at(packet);
-        int text = IV_AT + BLOCK_OCTETS;
         words.put(job + Job.SOURCE, source);
-        words.put(job + Job.DESTINATION, source + text);
-        words.put(job + Job.CIPHER_OCTETS, batch.octets(packet) - text - icvOctets);
-        words.put(job + Job.IV, source + IV_AT);
+        words.put(job + Job.DESTINATION, source + layout.textAt(0));
+        words.put(job + Job.CIPHER_OCTETS, layout.textOctets(batch.octets(packet)));
+        words.put(job + Job.IV, source + layout.ivAt(0));
     }
 
     @Override

@@ -31,7 +31,8 @@ final class IpsecMbContext extends NativeContext {
             for (int field = 0; field < template.fields(); field++) {
                 words.put(template.position(field), template.value(field));
             }
-            if ((int) library.setSession().call(multiBuffer.address(0), job) == 0) {
+            library.setSession().call(multiBuffer.address(0), job);
+            if (multiBuffer.error() != 0) {
                 throw new IllegalStateException("ipsec-mb refuses a job's suite of cipher and hash");
             }
             for (int position = Job.SUITE; position < library.layout().jobWords(); position++) {

@@ -8,7 +8,6 @@ import io.esp4j.crypto.natives.binding.NativeHeap;
 import io.esp4j.crypto.natives.binding.NativeLibrary;
 import io.esp4j.crypto.natives.binding.NativeLoadException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -99,8 +98,11 @@ public final class IpsecMbLibrary {
         if (!arch.equals("amd64") && !arch.equals("x86_64")) {
             throw new NativeLoadException("ipsec-mb is for x86-64, this machine is " + arch);
         }
-        Path file = LibrarySearch.find(PROPERTY, NAMES);
-        return new IpsecMbLibrary(NativeLibrary.load(file, binding, heap), binding, heap, Generation.wished());
+        Generation generation = Generation.wished();
+        return LibrarySearch.load(
+                PROPERTY,
+                NAMES,
+                file -> new IpsecMbLibrary(NativeLibrary.load(file, binding, heap), binding, heap, generation));
     }
 
     private <C extends NativeCall> C ordinary(String name, Class<C> shape) throws NativeLoadException {

@@ -176,9 +176,9 @@ final class MultiBuffer {
         return (int) library.hashBurst().call(manager, jobs.address(0), count, hash) == count;
     }
 
-    /** Writes zeros anywhere in native memory. */
-    void zero(long address, int count) {
-        heap.zero(address, count);
+    /** {@return the error of the last call, 0 if there was none} */
+    int error() {
+        return managerView.getInt(Layout.ERRNO);
     }
 
     /** Zeroises and frees the block. */

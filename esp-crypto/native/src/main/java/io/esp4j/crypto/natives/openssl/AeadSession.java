@@ -2,10 +2,10 @@ package io.esp4j.crypto.natives.openssl;
 
 import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
-import io.esp4j.crypto.Transform;
 import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
-import io.esp4j.crypto.natives.PacketShape;
+import io.esp4j.crypto.natives.Zeros;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 
 /**
@@ -13,35 +13,21 @@ import io.esp4j.memory.DirectMemory;
  * context.
  */
 final class AeadSession extends NativeSession {
-    private static final int IV_AT = 8;
-
     private final OpenSslContext context;
     private final OpenSslKey key;
     private final boolean ccm;
-    private final boolean esn;
-    private final boolean implicitIv;
-    private final long implicitIvMask;
-    private final int saltOctets;
+    private final EspLayout layout;
     private final int aadOctets;
-    private final int headerOctets;
-    private final int icvOctets;
     private CipherContext sealing;
     private CipherContext opening;
 
     AeadSession(OpenSslContext context, OpenSslKey key) {
-        super(context, key, PacketShape.of(key.transform()));
-        Transform transform = key.transform();
+        super(context, key);
         this.context = context;
         this.key = key;
-        ccm = transform.cipher() == Cipher.AES_CCM;
-        esn = key.esn();
-        implicitIv = transform.implicitIv();
-        // RFC 8750 §4: without ESN the high half is zeros.
-        implicitIvMask = esn ? -1 : 0xffff_ffffL;
-        saltOctets = transform.saltOctets();
-        aadOctets = transform.aadOctets(esn);
-        headerOctets = IV_AT + transform.ivOctets();
-        icvOctets = transform.icvOctets();
+        layout = key.layout();
+        ccm = key.transform().cipher() == Cipher.AES_CCM;
+        aadOctets = key.transform().aadOctets(key.esn());
     }
 
     @Override
@@ -61,7 +47,7 @@ final class AeadSession extends NativeSession {
         return begin(sealing, batch, packet, sequence)
                 && sealing.update(text, text, octets)
                 && (ccm || sealing.finish(text))
-                && sealing.icv(text + octets, icvOctets);
+                && sealing.icv(text + octets, layout.icvOctets());
     }
 
     @Override
@@ -83,7 +69,7 @@ final class AeadSession extends NativeSession {
     private byte open(PacketBatch batch, int packet, long sequence) {
         int octets = textOctets(batch, packet);
         long text = text(batch, packet);
-        if (!opening.expect(text + octets, icvOctets) || !begin(opening, batch, packet, sequence)) {
+        if (!opening.expect(text + octets, layout.icvOctets()) || !begin(opening, batch, packet, sequence)) {
             return CryptoBurst.FAILED;
         }
         if (ccm) {
@@ -91,7 +77,7 @@ final class AeadSession extends NativeSession {
             if (!opening.update(context.scratch().textAddress(), text, octets)) {
                 return CryptoBurst.ICV_MISMATCH;
             }
-            clear.copyTo(0, batch.memory(), batch.at(packet) + headerOctets, octets);
+            clear.copyTo(0, batch.memory(), layout.textAt(batch.at(packet)), octets);
             return CryptoBurst.DONE;
         }
         boolean genuine = opening.update(text, text, octets) && opening.finish(text);
@@ -102,9 +88,8 @@ final class AeadSession extends NativeSession {
     private boolean begin(CipherContext cipher, PacketBatch batch, int packet, long sequence) {
         OpenSslScratch scratch = context.scratch();
         int at = batch.at(packet);
-        long iv = implicitIv ? sequence & implicitIvMask : batch.memory().int64(at + IV_AT);
-        long aad = esn ? scratch.aad(batch.memory().int32(at), sequence) : batch.base() + at;
-        return cipher.start(scratch.nonce(key.saltWord(), saltOctets, iv))
+        long aad = layout.esn() ? scratch.aad(layout, batch.memory(), at, sequence) : batch.base() + at;
+        return cipher.start(scratch.nonce(key, batch.memory(), at, sequence))
                 && (!ccm || cipher.length(textOctets(batch, packet)))
                 && cipher.aad(aad, aadOctets);
     }
@@ -132,15 +117,15 @@ final class AeadSession extends NativeSession {
     }
 
     private long text(PacketBatch batch, int packet) {
-        return batch.base() + batch.at(packet) + headerOctets;
+        return batch.base() + layout.textAt(batch.at(packet));
     }
 
     private int textOctets(PacketBatch batch, int packet) {
-        return batch.octets(packet) - headerOctets - icvOctets;
+        return layout.textOctets(batch.octets(packet));
     }
 
     private void zero(PacketBatch batch, int packet) {
-        context.zero(text(batch, packet), textOctets(batch, packet));
+        Zeros.write(batch.memory(), layout.textAt(batch.at(packet)), textOctets(batch, packet));
     }
 
     @Override

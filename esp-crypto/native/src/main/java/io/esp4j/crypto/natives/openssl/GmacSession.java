@@ -3,29 +3,25 @@ package io.esp4j.crypto.natives.openssl;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
-import io.esp4j.crypto.natives.PacketShape;
+import io.esp4j.crypto.provider.EspLayout;
 
 /**
  * AES-GMAC (RFC 4543): GCM of which everything is AAD, so that a refused packet was never changed. Threads: as its context.
  */
 final class GmacSession extends NativeSession {
-    private static final int HEADER_OCTETS = 8;
-
     private final OpenSslContext context;
     private final OpenSslKey key;
-    private final boolean esn;
-    private final int saltOctets;
+    private final EspLayout layout;
     private final int icvOctets;
     private CipherContext sealing;
     private CipherContext opening;
 
     GmacSession(OpenSslContext context, OpenSslKey key) {
-        super(context, key, PacketShape.of(key.transform()));
+        super(context, key);
         this.context = context;
         this.key = key;
-        esn = key.esn();
-        saltOctets = key.transform().saltOctets();
-        icvOctets = key.transform().icvOctets();
+        layout = key.layout();
+        icvOctets = layout.icvOctets();
     }
 
     @Override
@@ -63,20 +59,19 @@ final class GmacSession extends NativeSession {
         int at = batch.at(packet);
         long address = batch.base() + at;
         int octets = batch.octets(packet) - icvOctets;
-        long iv = batch.memory().int64(at + HEADER_OCTETS);
-        if (!cipher.start(scratch.nonce(key.saltWord(), saltOctets, iv))) {
+        if (!cipher.start(scratch.nonce(key, batch.memory(), at, sequence))) {
             return false;
         }
-        if (!esn) {
+        if (!layout.esn()) {
             return cipher.aad(address, octets);
         }
         // The high half of the number is not on the wire: header from scratch, the rest as it lies.
-        return cipher.aad(scratch.aad(batch.memory().int32(at), sequence), HEADER_OCTETS + Integer.BYTES)
-                && cipher.aad(address + HEADER_OCTETS, octets - HEADER_OCTETS);
+        return cipher.aad(scratch.aad(layout, batch.memory(), at, sequence), EspLayout.MAXIMUM_AAD_OCTETS)
+                && cipher.aad(address + EspLayout.HEADER_OCTETS, octets - EspLayout.HEADER_OCTETS);
     }
 
     private long icv(PacketBatch batch, int packet) {
-        return batch.base() + batch.at(packet) + batch.octets(packet) - icvOctets;
+        return batch.base() + layout.icvAt(batch.at(packet), batch.octets(packet));
     }
 
     @Override

@@ -5,7 +5,8 @@ import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
-import io.esp4j.crypto.natives.PacketShape;
+import io.esp4j.crypto.natives.Zeros;
+import io.esp4j.crypto.provider.EspLayout;
 
 /**
  * AES-CBC (RFC 3602) or NULL (RFC 2410) with a truncated HMAC (RFC 4868, RFC 2404). Threads: as its context.
@@ -13,25 +14,22 @@ import io.esp4j.crypto.natives.PacketShape;
  * <p>Opening hashes first and decrypts only what was genuine, so that a refused packet was never changed.
  */
 final class HmacSession extends NativeSession {
-    private static final int IV_AT = 8;
-    private static final int TEXT_AT = 24;
-
     private final OpenSslContext context;
     private final OpenSslKey key;
     private final boolean encrypts;
-    private final boolean esn;
+    private final EspLayout layout;
     private final int icvOctets;
     private CipherContext sealing;
     private CipherContext opening;
     private MacContext mac;
 
     HmacSession(OpenSslContext context, OpenSslKey key) {
-        super(context, key, PacketShape.of(key.transform()));
+        super(context, key);
         this.context = context;
         this.key = key;
         encrypts = key.transform().cipher() == Cipher.AES_CBC;
-        esn = key.esn();
-        icvOctets = key.transform().icvOctets();
+        layout = key.layout();
+        icvOctets = layout.icvOctets();
     }
 
     @Override
@@ -75,12 +73,12 @@ final class HmacSession extends NativeSession {
         if (cipher == null) {
             return false;
         }
-        long address = batch.base() + batch.at(packet);
-        long text = address + TEXT_AT;
-        int octets = batch.octets(packet) - TEXT_AT - icvOctets;
-        boolean done = cipher.start(address + IV_AT) && cipher.update(text, text, octets);
+        int at = batch.at(packet);
+        int octets = layout.textOctets(batch.octets(packet));
+        long text = batch.base() + layout.textAt(at);
+        boolean done = cipher.start(batch.base() + layout.ivAt(at)) && cipher.update(text, text, octets);
         if (!done) {
-            context.zero(text, octets);
+            Zeros.write(batch.memory(), layout.textAt(at), octets);
         }
         return done;
     }
@@ -96,12 +94,12 @@ final class HmacSession extends NativeSession {
         OpenSslScratch scratch = context.scratch();
         return mac.start()
                 && mac.update(batch.base() + batch.at(packet), batch.octets(packet) - icvOctets)
-                && (!esn || mac.update(scratch.highHalf(sequence), Integer.BYTES))
+                && (!layout.esn() || mac.update(scratch.highHalf(sequence), Integer.BYTES))
                 && mac.finish(scratch.hmac(), OpenSslScratch.HMAC_OCTETS);
     }
 
     private int icv(PacketBatch batch, int packet) {
-        return batch.at(packet) + batch.octets(packet) - icvOctets;
+        return layout.icvAt(batch.at(packet), batch.octets(packet));
     }
 
     @Override

@@ -27,11 +27,6 @@ final class OpenSslContext extends NativeContext {
         return scratch;
     }
 
-    /** Writes zeros anywhere in native memory. */
-    void zero(long address, int octets) {
-        heap().zero(address, octets);
-    }
-
     CipherContext cipherContext(OpenSslKey key, boolean seals) {
         return CipherContext.of(library, key, seals, scratch.length());
     }

@@ -91,8 +91,8 @@ public final class OpenSslLibrary {
     }
 
     static OpenSslLibrary load(Binding binding, NativeHeap heap) throws NativeLoadException {
-        NativeLibrary library = NativeLibrary.load(LibrarySearch.find(PROPERTY, NAMES), binding, heap);
-        return new OpenSslLibrary(library, binding, heap);
+        return LibrarySearch.load(
+                PROPERTY, NAMES, file -> new OpenSslLibrary(NativeLibrary.load(file, binding, heap), binding, heap));
     }
 
     private void fetch(NativeHeap heap, NativeCall.Of3 function, String name) {

@@ -1,19 +1,20 @@
 package io.esp4j.crypto.natives.openssl;
 
 import io.esp4j.crypto.natives.PacketBatch;
-import io.esp4j.crypto.natives.Wire;
 import io.esp4j.crypto.natives.binding.NativeHeap;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import io.esp4j.memory.Memory;
+import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
 /**
  * A thread's native scratch memory, in 64-bit words. Threads: single owner thread.
  *
- * <p>Salt and SPI end their words, so that nonce and AAD begin inside a word and end with one:
  * <pre>
- *   | length |  ·· salt | IV |  ·· SPI | sequence number | HMAC (8 words) |
+ *   | length |  ·· salt | IV | AAD (2 words) | HMAC (8 words) |
  * </pre>
+ * The salt ends its word, so that the nonce begins inside it.
  */
 final class OpenSslScratch {
     /** Room for the longest HMAC before it is truncated. */
@@ -22,21 +23,23 @@ final class OpenSslScratch {
     private static final int LENGTH = 0;
     private static final int SALT = 1;
     private static final int IV = 2;
-    private static final int SPI = 3;
-    private static final int NUMBER = 4;
+    private static final int AAD = 3;
     private static final int HMAC = 5;
     private static final int WORDS = HMAC + HMAC_OCTETS / Long.BYTES;
 
     private final NativeHeap heap;
     private final long address;
     private final LongBuffer words;
+    private final DirectMemory octets;
     private long textAddress;
     private DirectMemory text;
 
     OpenSslScratch(NativeHeap heap) {
         this.heap = heap;
         address = heap.allocate(WORDS * Long.BYTES);
-        words = heap.view(address, WORDS * Long.BYTES).asLongBuffer();
+        ByteBuffer view = heap.view(address, WORDS * Long.BYTES);
+        words = view.asLongBuffer();
+        octets = (DirectMemory) Memory.of(view);
     }
 
     private long address(int word) {
@@ -48,24 +51,24 @@ final class OpenSslScratch {
         return address(LENGTH);
     }
 
-    /** {@return the address of salt ‖ IV} */
-    long nonce(long saltWord, int saltOctets, long iv) {
-        words.put(SALT, saltWord);
-        words.put(IV, Wire.order(iv));
-        return address(IV) - saltOctets;
+    /** {@return the address of a packet's nonce} */
+    long nonce(OpenSslKey key, DirectMemory packet, int at, long sequence) {
+        words.put(SALT, key.saltWord());
+        int nonceAt = IV * Long.BYTES - key.transform().saltOctets();
+        key.layout().nonce(packet, at, sequence, octets, nonceAt);
+        return address + nonceAt;
     }
 
-    /** {@return the address of SPI ‖ 64-bit sequence number, 12 octets} */
-    long aad(int spi, long sequence) {
-        words.put(SPI, Wire.order(spi & 0xffff_ffffL));
-        words.put(NUMBER, Wire.order(sequence));
-        return address(NUMBER) - Integer.BYTES;
+    /** {@return the address of a packet's AAD with ESN, which is not on the wire as it is} */
+    long aad(EspLayout layout, DirectMemory packet, int at, long sequence) {
+        layout.aad(packet, at, sequence, octets, AAD * Long.BYTES);
+        return address(AAD);
     }
 
     /** {@return the address of the high half of a sequence number} */
     long highHalf(long sequence) {
-        words.put(NUMBER, Wire.order(sequence));
-        return address(NUMBER);
+        octets.int32(AAD * Long.BYTES, EspLayout.sequenceHigh(sequence));
+        return address(AAD);
     }
 
     /** {@return the address of {@value #HMAC_OCTETS} octets for an HMAC} */
