@@ -51,7 +51,7 @@ public final class ConformanceCheck {
                 "cp " + root.relativize(fresh.toAbsolutePath().normalize()) + " " + root.relativize(committedPage);
         if (!complaints.isEmpty()) {
             throw new IllegalStateException("docs/conformance.md is not what the tests show:\n  "
-                    + String.join("\n  ", complaints) + "\nIf that is meant: " + remedy);
+                    + String.join("\n  ", complaints) + "\nIf that is meant, after mvn clean verify: " + remedy);
         }
         if (!committed.equals(Files.readAllLines(fresh))) {
             System.out.println("docs/conformance.md is older than the tests: " + remedy);
