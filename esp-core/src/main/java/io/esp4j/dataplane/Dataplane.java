@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -154,7 +155,16 @@ public final class Dataplane implements AutoCloseable {
 
     /** {@return a worker for the calling thread, or for one thread that the caller names} */
     public Worker newWorker() {
-        Worker worker = new Worker(this, new Randomness(settings.random));
+        return newWorker(UnaryOperator.identity());
+    }
+
+    /**
+     * {@return a worker for one thread, whose packets a device seals and opens, or some of them}
+     *
+     * @param engine what gives the device in front of the worker's own sessions, which it can leave packets to
+     */
+    public Worker newWorker(UnaryOperator<CryptoEngine> engine) {
+        Worker worker = new Worker(this, new Randomness(settings.random), engine);
         workers.add(worker);
         return worker;
     }

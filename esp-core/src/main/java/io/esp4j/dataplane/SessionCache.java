@@ -1,5 +1,6 @@
 package io.esp4j.dataplane;
 
+import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.CryptoContext;
 import io.esp4j.crypto.CryptoKey;
 import io.esp4j.crypto.CryptoProvider;
@@ -13,7 +14,7 @@ import java.util.Map;
  * A worker's crypto sessions: so many at most, the least recently used one is closed for a new one. Threads: single owner
  * thread.
  */
-final class SessionCache implements AutoCloseable {
+final class SessionCache implements CryptoEngine, AutoCloseable {
     private final int capacity;
     private final IdentityHashMap<CryptoProvider, CryptoContext> contexts = new IdentityHashMap<>();
     private final Map<SaCrypto, CryptoSession> sessions;
@@ -23,6 +24,22 @@ final class SessionCache implements AutoCloseable {
     SessionCache(int capacity) {
         this.capacity = capacity;
         sessions = new LinkedHashMap<>(16, 0.75f, true);
+    }
+
+    @Override
+    public void seal(OutboundSa sa, CryptoBurst operations, int from, int to) {
+        CryptoSession session = of(sa.crypto());
+        if (session != null) {
+            session.seal(operations, from, to);
+        }
+    }
+
+    @Override
+    public void open(InboundSa sa, CryptoBurst operations, int from, int to, boolean restore) {
+        CryptoSession session = of(sa.crypto());
+        if (session != null) {
+            session.open(operations, from, to, restore);
+        }
     }
 
     /** {@return the session of an SA's key, or null if the key is retired} */

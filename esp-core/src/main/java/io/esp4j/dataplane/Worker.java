@@ -1,10 +1,10 @@
 package io.esp4j.dataplane;
 
-import io.esp4j.crypto.CryptoSession;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.UnaryOperator;
 
 /**
  * What one thread needs to move packets: its crypto sessions, its scratch memory, its counters. Made by a
@@ -27,6 +27,7 @@ public final class Worker implements AutoCloseable {
 
     private final Dataplane dataplane;
     private final SessionCache sessions;
+    private final CryptoEngine engine;
     private final Encapsulation encapsulation;
     private final Decapsulation decapsulation;
     private final Auditor auditor;
@@ -38,9 +39,10 @@ public final class Worker implements AutoCloseable {
     /** Odd while a burst is under way: an SA that is being closed waits for the end of it. */
     private volatile long epoch;
 
-    Worker(Dataplane dataplane, Randomness random) {
+    Worker(Dataplane dataplane, Randomness random, UnaryOperator<CryptoEngine> engineOver) {
         this.dataplane = dataplane;
         sessions = new SessionCache(dataplane.sessionsPerWorker());
+        engine = engineOver.apply(sessions);
         encapsulation = new Encapsulation(this, random);
         decapsulation = new Decapsulation(this, dataplane.sad(), dataplane.udpPorts());
         auditor = dataplane.newAuditor();
@@ -117,11 +119,8 @@ public final class Worker implements AutoCloseable {
         for (int run = 0; run < runs.count(); run++) {
             int packets = runs.size(run);
             if (packets > 0) {
-                CryptoSession session = sessions.of(runs.sa(run).crypto());
-                if (session != null) {
-                    int first = runs.operation(run);
-                    session.seal(burst.operations, first, first + packets);
-                }
+                int first = runs.operation(run);
+                engine.seal((OutboundSa) runs.sa(run), burst.operations, first, first + packets);
             }
         }
     }
@@ -141,10 +140,7 @@ public final class Worker implements AutoCloseable {
     }
 
     void open(Burst burst, int from, int to, InboundSa sa, boolean restore) {
-        CryptoSession session = sessions.of(sa.crypto());
-        if (session != null) {
-            session.open(burst.operations, from, to, restore);
-        }
+        engine.open(sa, burst.operations, from, to, restore);
     }
 
     private void enter() {

@@ -79,8 +79,8 @@ class DemoTest {
                 folder.resolve("demo.pcap").toString(),
                 "-o",
                 "esp.enable_encryption_decode:TRUE",
-                "-o", // both gateways send the same TCP streams, which do not fit together
-                "tcp.desegment_tcp_streams:FALSE",
+                "--disable-protocol", // both gateways send the same streams, which tshark fails to put together
+                "tcp",
                 "-T",
                 "fields",
                 "-e",
