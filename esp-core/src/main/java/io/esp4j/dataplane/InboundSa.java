@@ -4,6 +4,7 @@ import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.policy.Selector;
 import io.esp4j.replay.ReplayWindow;
 import io.esp4j.replay.Resynchronisation;
+import io.esp4j.replay.SequenceNumbers;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sad.SadEntry;
 import io.esp4j.sad.SadMatch;
@@ -28,11 +29,22 @@ public final class InboundSa extends SecurityAssociation implements SadEntry {
         window = parameters.severalWorkers()
                 ? ReplayWindow.lockFree(packets, parameters.esn(), parameters.sequence())
                 : ReplayWindow.singleOwner(packets, parameters.esn(), parameters.sequence());
+        if (parameters.allReceived()) {
+            receiveAllUpTo(parameters.sequence());
+        }
         resynchronisation = parameters.esn() && parameters.resynchronisation() != null
                 ? new Resynchronisation(parameters.resynchronisation(), nowNanos)
                 : null;
         decapsulator = Decapsulator.of(parameters);
         this.selector = selector;
+    }
+
+    private void receiveAllUpTo(long top) {
+        for (int below = window.windowPackets() - 1; below > 0; below--) {
+            if (SequenceNumbers.isAbove(top, below)) {
+                window.commit(top - below);
+            }
+        }
     }
 
     @Override

@@ -22,6 +22,17 @@ public final class OutboundSa extends SecurityAssociation {
         return counter.last();
     }
 
+    /**
+     * Takes numbers from the SA's counter for packets that are made elsewhere: the segments that a device cuts from a large
+     * packet, and seals under them ({@link NumberedSealer}). No packet of a worker has one of them.
+     *
+     * @param packets how many, at least 1
+     * @return the first of them, or {@link SequenceCounter#EXHAUSTED} if fewer are left; then the counter is as it was
+     */
+    public long reserve(int packets) {
+        return counter.reserve(packets);
+    }
+
     /** {@return how many packets ended in a way} */
     public long count(OutboundOutcome outcome) {
         return outcome == OutboundOutcome.ENCAPSULATED

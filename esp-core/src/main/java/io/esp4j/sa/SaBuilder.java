@@ -19,6 +19,7 @@ public final class SaBuilder implements Cloneable {
     boolean esn;
     int replayWindow = ReplayWindow.DEFAULT_WINDOW_PACKETS;
     long sequence;
+    boolean allReceived;
     boolean severalSenders;
     boolean severalWorkers;
     ResynchronisationPolicy resynchronisation = ResynchronisationPolicy.DEFAULT;
@@ -77,6 +78,18 @@ public final class SaBuilder implements Cloneable {
      */
     public SaBuilder sequence(long number) {
         sequence = number;
+        return this;
+    }
+
+    /**
+     * Inbound: every number up to {@link #sequence(long)} counts as received, because what the window held is lost. Genuine
+     * packets that were still under way are refused, and none is accepted twice.
+     *
+     * @param received whether they do
+     * @return this
+     */
+    public SaBuilder allReceived(boolean received) {
+        allReceived = received;
         return this;
     }
 

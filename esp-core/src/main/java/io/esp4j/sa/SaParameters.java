@@ -117,6 +117,11 @@ public final class SaParameters {
         return values.sequence;
     }
 
+    /** {@return inbound: whether every number up to {@link #sequence()} counts as received} */
+    public boolean allReceived() {
+        return values.allReceived;
+    }
+
     /** {@return whether several senders share the SA, so that there is no anti-replay} */
     public boolean severalSenders() {
         return values.severalSenders;
