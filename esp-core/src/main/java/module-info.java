@@ -8,5 +8,6 @@ module io.esp4j.core {
     exports io.esp4j.policy;
     exports io.esp4j.sa;
     exports io.esp4j.sad;
+    exports io.esp4j.segment;
     exports io.esp4j.wire;
 }
