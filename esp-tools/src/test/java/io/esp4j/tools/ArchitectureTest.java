@@ -28,6 +28,7 @@ class ArchitectureTest {
             "esp-crypto-bouncycastle", Set.of("esp-crypto"),
             "esp-crypto-native", Set.of("esp-crypto"),
             "esp-core", Set.of("esp-crypto", "esp-replay"),
+            "esp-pipeline", ENGINE,
             "esp-offload-sim", ENGINE,
             "esp-io", ENGINE,
             "esp-tools",
