@@ -22,6 +22,8 @@ public final class SaBuilder implements Cloneable {
     boolean allReceived;
     boolean severalSenders;
     boolean severalWorkers;
+    int workersAtOnce;
+    int burstPackets;
     ResynchronisationPolicy resynchronisation = ResynchronisationPolicy.DEFAULT;
     UdpEncapsulation udpEncapsulation;
     boolean carriedBySocket;
@@ -112,6 +114,26 @@ public final class SaBuilder implements Cloneable {
      */
     public SaBuilder severalWorkers(boolean several) {
         severalWorkers = several;
+        return this;
+    }
+
+    /**
+     * Several workers take packets of this SA at the same time, inbound; with how many there are, {@link SaParameters#warnings()}
+     * tells whether the replay window is wide enough for them.
+     *
+     * @param workers how many, at least 1
+     * @param packets how many packets of it each has in hand at a time, a burst, at least 1
+     * @return this
+     * @throws IllegalArgumentException for fewer
+     */
+    public SaBuilder severalWorkers(int workers, int packets) {
+        if (workers < 1 || packets < 1) {
+            throw new IllegalArgumentException(
+                    workers + " workers with bursts of " + packets + " packets: expected at least 1 of each");
+        }
+        severalWorkers = true;
+        workersAtOnce = workers;
+        burstPackets = packets;
         return this;
     }
 

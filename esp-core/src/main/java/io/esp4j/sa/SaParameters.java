@@ -4,6 +4,7 @@ import io.esp4j.crypto.Transform;
 import io.esp4j.replay.ResynchronisationPolicy;
 import io.esp4j.sad.SadMatch;
 import io.esp4j.wire.IpAddress;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -130,6 +131,26 @@ public final class SaParameters {
     /** {@return whether several workers take packets of this inbound SA at the same time} */
     public boolean severalWorkers() {
         return values.severalWorkers;
+    }
+
+    /**
+     * What is allowed and yet hardly meant, for whoever sets the SA up to log or to show. Nothing prints it by itself.
+     *
+     * <p>So far: a replay window of fewer than workers × burst × 2 packets
+     * ({@link SaBuilder#severalWorkers(int, int)}). While a worker opens the packets of a burst, the others may move the window
+     * past all of them: packets that arrived in time would be refused as too old.
+     *
+     * @return sentences, none if all is well
+     */
+    public List<String> warnings() {
+        long wanted = 2L * values.workersAtOnce * values.burstPackets;
+        if (values.replayWindow == 0 || values.replayWindow >= wanted) {
+            return List.of();
+        }
+        return List.of(
+                "replay window " + values.replayWindow + " with " + values.workersAtOnce + " workers and bursts of "
+                        + values.burstPackets + ": expected " + wanted
+                        + " packets or more (workers × burst × 2), or genuine packets may be refused as too old");
     }
 
     /** {@return how resynchronisation is limited, or null for never} */

@@ -10,6 +10,7 @@ import io.esp4j.crypto.Transform;
 import io.esp4j.replay.ResynchronisationPolicy;
 import io.esp4j.sad.SadMatch;
 import io.esp4j.wire.IpAddress;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,25 @@ class SaParametersTest {
         assertRefused(SaParameters.transport(0x1000, GCM, A4, B4).carriedBySocket(true), "TRANSPORT");
         assertRefused(tunnel().carriedBySocket(true).match(SadMatch.SPI_DESTINATION), "SPI_DESTINATION");
         assertTrue(tunnel().carriedBySocket(true).build().carriedBySocket());
+    }
+
+    @Test
+    @DisplayName(
+            "a window that several workers can overtake while one holds a burst gives a warning, and a wider one none")
+    void shouldWarnOfWindowTooSmallForWorkers() {
+        assertEquals(List.of(), tunnel().build().warnings());
+        assertEquals(List.of(), tunnel().severalWorkers(true).build().warnings());
+        SaBuilder fourOf32 = tunnel().severalWorkers(4, 32);
+        assertTrue(fourOf32.build().severalWorkers());
+        assertEquals(List.of(), fourOf32.replayWindow(256).build().warnings());
+        assertEquals(List.of(), fourOf32.replayWindow(0).build().warnings());
+        List<String> warnings = fourOf32.replayWindow(255).build().warnings();
+        assertEquals(1, warnings.size());
+        for (String word : List.of("window 255", "4 workers", "bursts of 32", "256 packets or more")) {
+            assertTrue(warnings.get(0).contains(word), warnings.get(0));
+        }
+        assertThrows(IllegalArgumentException.class, () -> tunnel().severalWorkers(0, 32));
+        assertThrows(IllegalArgumentException.class, () -> tunnel().severalWorkers(4, 0));
     }
 
     @Test
