@@ -60,8 +60,8 @@ public class HeaderTrailerBenchmark {
     /** {@return whether the padding is 1, 2, 3} */
     @Benchmark
     public boolean check() {
-        int padLength = EspTrailer.padding(size, ALIGNMENT);
-        return EspTrailer.isSequential(memory, PACKET_AT + 16 + size, padLength);
+        int padLengthAt = PACKET_AT + 16 + size + EspTrailer.padding(size, ALIGNMENT);
+        return EspTrailer.isSequential(memory, padLengthAt, EspTrailer.end(memory, padLengthAt));
     }
 
     /** {@return the array with three stores: the least that header, IV and trailer can cost} */

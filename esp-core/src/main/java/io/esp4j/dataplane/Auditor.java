@@ -51,7 +51,7 @@ final class Auditor {
         }
         suppressed = 0;
         if (burst.framing == Framing.IP) {
-            addresses(burst.memory, burst.offset[index], burst.length[index]);
+            addresses(burst.memory, burst.offset(index), burst.length(index));
         }
         sink.audit(event);
     }

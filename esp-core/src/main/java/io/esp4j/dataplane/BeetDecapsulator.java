@@ -28,8 +28,7 @@ final class BeetDecapsulator extends Decapsulator {
     }
 
     @Override
-    InboundOutcome show(Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
-        Memory memory = burst.memory;
+    InboundOutcome show(Memory memory, Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
         int upper = nextHeader;
         int options = 0;
         int optionsEnd = payloadAt;
@@ -46,17 +45,17 @@ final class BeetDecapsulator extends Decapsulator {
         }
         int start = optionsEnd - options - (v6 ? Ipv6Header.OCTETS : Ipv4Header.OCTETS);
         int total = payloadAt + payloadOctets - start;
-        if (start < burst.slotStart[index]) {
+        if (start < burst.slotStart(index)) {
             return InboundOutcome.NO_ROOM;
         }
         if (total > Encapsulator.MAX_PACKET) {
             return InboundOutcome.MALFORMED_PLAINTEXT;
         }
-        int trafficClass = outerTrafficClass(burst, index);
+        int trafficClass = burst.trafficClass(index);
         int hops = DEFAULT_HOP_LIMIT;
         int fragmentation = Ipv4Header.DONT_FRAGMENT; // an identification of 0 demands it (RFC 6864 §4)
         if (burst.framing == Framing.IP) {
-            int at = burst.offset[index];
+            int at = burst.offset(index);
             boolean outerV6 = Encapsulator.isV6(memory, at);
             hops = memory.octet(at + (outerV6 ? 7 : 8));
             if (!outerV6) {

@@ -34,8 +34,8 @@ final class BeetEncapsulator extends Encapsulator {
     int measure(Burst burst, int index, long head, Randomness random) {
         boolean v6 = IpHead.isV6(head);
         Memory memory = burst.memory;
-        int at = burst.offset[index];
-        int end = at + burst.length[index];
+        int at = burst.offset(index);
+        int end = at + burst.length(index);
         if (v6 != innerSource.v6() || !hasInnerAddresses(memory, at, v6)) {
             return refuse(OutboundOutcome.NO_POLICY);
         }
@@ -73,10 +73,18 @@ final class BeetEncapsulator extends Encapsulator {
     }
 
     @Override
-    int write(Burst burst, int index, long sequence, Randomness random) {
+    void write(Burst burst, int run, long first, Randomness random) {
+        Runs runs = burst.runs;
+        long sequence = first;
+        for (int position = runs.from(run); position < runs.to(run); position++) {
+            writeOne(burst, runs.packet(position), sequence++, random);
+        }
+    }
+
+    private void writeOne(Burst burst, int index, long sequence, Randomness random) {
         Memory memory = burst.memory;
-        int at = burst.offset[index];
-        long head = burst.head[index];
+        int at = burst.offset(index);
+        long head = memory.int64(at);
         boolean v6 = IpHead.isV6(head);
         int identification = v6 ? (int) sequence : IpHead.v4Identification(head);
         int hops = memory.octet(at + (v6 ? 7 : 8));
@@ -87,19 +95,23 @@ final class BeetEncapsulator extends Encapsulator {
             BeetOptions.write(memory, payloadAt, nextHeader, options);
             nextHeader = NextHeader.BEET_OPTIONS;
         }
-        int espOctets = esp.write(memory, payloadAt, burst.payloadOctets[index], nextHeader, sequence, random);
+        int espOctets = esp.write(memory, payloadAt, burst.payloadOctets(index), nextHeader, sequence, random);
         int start = payloadAt - esp.headerOctets() - outer.octets();
         outer.write(
                 memory, start, espOctets, IpHead.trafficClass(head), IpHead.v4DontFragment(head), identification, hops);
         burst.view(index, start, outer.octets() + espOctets);
-        return payloadAt - esp.headerOctets();
+        burst.esp(index, start + outer.octets(), espOctets, esp.spi(), sequence);
+        burst.outcome(index, ENCAPSULATED);
+    }
+
+    @Override
+    boolean finishes() {
+        return outer.needsUdpChecksum();
     }
 
     @Override
     void finish(Burst burst, int index) {
-        if (outer.needsUdpChecksum()) {
-            outer.writeUdpChecksum(burst.memory, burst.offset[index]);
-        }
+        outer.writeUdpChecksum(burst.memory, burst.offset(index));
     }
 
     @Override

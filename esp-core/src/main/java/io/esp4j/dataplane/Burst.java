@@ -6,10 +6,9 @@ import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.wire.Ipv6Extensions;
 import io.esp4j.wire.NextHeader;
-import java.util.Arrays;
 
 /**
- * A fixed array of packets in one memory region, as a structure of arrays.
+ * A fixed array of packets in one memory region, a row of numbers for each.
  *
  * <p>Each packet is a view, position and length, inside a slot that the caller gives it: ESP grows and shrinks the packet
  * in both directions within its slot, and touches nothing outside. After a journey the burst shows the packets as they
@@ -22,24 +21,25 @@ public final class Burst {
     private static final OutboundOutcome[] OUTBOUND = OutboundOutcome.values();
     private static final InboundOutcome[] INBOUND = InboundOutcome.values();
 
-    final int[] slotStart;
-    final int[] slotEnd;
-    final int[] offset;
-    final int[] length;
-    final int[] spi;
-    final long[] sequence;
-    final byte[] nextHeader;
-    final byte[] outcome;
-    /** The first eight octets of each outbound packet's IP header, see {@link io.esp4j.wire.IpHead}. */
-    final long[] head;
+    /** The words of a packet's row: a line of the cache. */
+    private static final int ROW_SHIFT = 4;
 
-    final int[] payloadOctets;
-    final int[] espAt;
-    final int[] espOctets;
-    final int[] run;
+    private static final int OFFSET = 0;
+    private static final int LENGTH = 1;
+    private static final int SLOT_START = 2;
+    private static final int SLOT_END = 3;
+    private static final int RUN = 4;
+    private static final int SPI = 5;
+    private static final int PAYLOAD_OCTETS = 6;
+    private static final int NEXT_HEADER = 7;
+    private static final int OUTCOME = 8;
+    private static final int TRAFFIC_CLASS = 9;
+
     final Runs runs;
     final CryptoBurst operations;
     final Ipv6Extensions extensions = new Ipv6Extensions();
+    private final int[] rows;
+    private final int capacity;
     Memory memory;
     Framing framing = Framing.IP;
     int domain;
@@ -52,21 +52,10 @@ public final class Burst {
      * @param capacity how many packets it can hold, at least 1; 32 is a good number
      */
     public Burst(int capacity) {
-        slotStart = new int[capacity];
-        slotEnd = new int[capacity];
-        offset = new int[capacity];
-        length = new int[capacity];
-        spi = new int[capacity];
-        sequence = new long[capacity];
-        nextHeader = new byte[capacity];
-        outcome = new byte[capacity];
-        head = new long[capacity];
-        payloadOctets = new int[capacity];
-        espAt = new int[capacity];
-        espOctets = new int[capacity];
-        run = new int[capacity];
-        runs = new Runs(capacity);
+        this.capacity = capacity;
+        rows = new int[capacity << ROW_SHIFT];
         operations = new CryptoBurst(capacity);
+        runs = new Runs(operations);
     }
 
     /**
@@ -129,15 +118,17 @@ public final class Burst {
                             + " to " + slotTo + " of a region of " + memory.length() + " octets");
         }
         int index = size;
-        slotStart[index] = slotFrom;
-        slotEnd[index] = slotTo;
-        offset[index] = packetOffset;
-        length[index] = packetLength;
-        spi[index] = 0;
-        sequence[index] = 0;
-        nextHeader[index] = 0;
-        outcome[index] = 0;
-        run[index] = Runs.NONE;
+        int row = index << ROW_SHIFT;
+        rows[row + OFFSET] = packetOffset;
+        rows[row + LENGTH] = packetLength;
+        rows[row + SLOT_START] = slotFrom;
+        rows[row + SLOT_END] = slotTo;
+        rows[row + RUN] = Runs.NONE;
+        rows[row + SPI] = 0;
+        rows[row + NEXT_HEADER] = 0;
+        rows[row + OUTCOME] = 0;
+        rows[row + TRAFFIC_CLASS] = 0;
+        operations.describe(index, 0, 0, 0);
         size = index + 1;
         return index;
     }
@@ -154,7 +145,7 @@ public final class Burst {
      */
     public int addDummy(int packetOffset, int packetLength, int slotFrom, int slotTo) {
         int index = add(packetOffset, packetLength, slotFrom, slotTo);
-        nextHeader[index] = NextHeader.NONE;
+        nextHeader(index, NextHeader.NONE);
         memory.zero(packetOffset, packetLength);
         return index;
     }
@@ -166,12 +157,15 @@ public final class Burst {
      * @param outbound its SA, or null for none: the packet ends as {@link OutboundOutcome#NO_POLICY}
      */
     public void route(int index, OutboundSa outbound) {
-        run[index] = outbound == null ? Runs.NONE : runs.of(outbound);
+        run(index, outbound == null ? Runs.NONE : runs.of(outbound));
     }
 
     /** Says that all packets take one SA. */
     void routeAll(OutboundSa outbound) {
-        Arrays.fill(run, 0, size, runs.of(outbound));
+        int run = runs.of(outbound);
+        for (int index = 0; index < size; index++) {
+            run(index, run);
+        }
     }
 
     /** {@return the region that the packets lie in} */
@@ -186,7 +180,7 @@ public final class Burst {
 
     /** {@return how many packets it can hold} */
     public int capacity() {
-        return offset.length;
+        return capacity;
     }
 
     /**
@@ -195,7 +189,7 @@ public final class Burst {
      * @param index the packet
      */
     public int offset(int index) {
-        return offset[index];
+        return rows[(index << ROW_SHIFT) + OFFSET];
     }
 
     /**
@@ -204,7 +198,7 @@ public final class Burst {
      * @param index the packet
      */
     public int length(int index) {
-        return length[index];
+        return rows[(index << ROW_SHIFT) + LENGTH];
     }
 
     /**
@@ -213,7 +207,7 @@ public final class Burst {
      * @param index the packet
      */
     public int espOffset(int index) {
-        return espAt[index];
+        return operations.packetOffset(index);
     }
 
     /**
@@ -222,7 +216,7 @@ public final class Burst {
      * @param index the packet
      */
     public int espLength(int index) {
-        return espOctets[index];
+        return operations.packetLength(index);
     }
 
     /**
@@ -231,7 +225,7 @@ public final class Burst {
      * @param index the packet
      */
     public int spi(int index) {
-        return spi[index];
+        return rows[(index << ROW_SHIFT) + SPI];
     }
 
     /**
@@ -240,7 +234,7 @@ public final class Burst {
      * @param index the packet
      */
     public long sequence(int index) {
-        return sequence[index];
+        return operations.packetSequence(index);
     }
 
     /**
@@ -249,7 +243,7 @@ public final class Burst {
      * @param index the packet
      */
     public int nextHeader(int index) {
-        return nextHeader[index] & 0xff;
+        return rows[(index << ROW_SHIFT) + NEXT_HEADER];
     }
 
     /**
@@ -258,7 +252,8 @@ public final class Burst {
      * @param index the packet
      */
     public SecurityAssociation sa(int index) {
-        return run[index] == Runs.NONE ? null : runs.sa(run[index]);
+        int run = run(index);
+        return run == Runs.NONE ? null : runs.sa(run);
     }
 
     /**
@@ -267,7 +262,7 @@ public final class Burst {
      * @param index the packet
      */
     public OutboundOutcome outbound(int index) {
-        return OUTBOUND[outcome[index]];
+        return OUTBOUND[outcome(index)];
     }
 
     /**
@@ -276,7 +271,7 @@ public final class Burst {
      * @param index the packet
      */
     public InboundOutcome inbound(int index) {
-        return INBOUND[outcome[index]];
+        return INBOUND[outcome(index)];
     }
 
     /**
@@ -285,8 +280,8 @@ public final class Burst {
      * @param index the packet
      */
     public byte[] octets(int index) {
-        byte[] copy = new byte[length[index]];
-        memory.read(offset[index], copy, 0, copy.length);
+        byte[] copy = new byte[length(index)];
+        memory.read(offset(index), copy, 0, copy.length);
         return copy;
     }
 
@@ -299,7 +294,69 @@ public final class Burst {
     }
 
     void view(int index, int packetOffset, int packetLength) {
-        offset[index] = packetOffset;
-        length[index] = packetLength;
+        int row = index << ROW_SHIFT;
+        rows[row + OFFSET] = packetOffset;
+        rows[row + LENGTH] = packetLength;
+    }
+
+    void length(int index, int packetLength) {
+        rows[(index << ROW_SHIFT) + LENGTH] = packetLength;
+    }
+
+    int slotStart(int index) {
+        return rows[(index << ROW_SHIFT) + SLOT_START];
+    }
+
+    int slotEnd(int index) {
+        return rows[(index << ROW_SHIFT) + SLOT_END];
+    }
+
+    int run(int index) {
+        return rows[(index << ROW_SHIFT) + RUN];
+    }
+
+    void run(int index, int run) {
+        rows[(index << ROW_SHIFT) + RUN] = run;
+    }
+
+    void spi(int index, int spi) {
+        rows[(index << ROW_SHIFT) + SPI] = spi;
+    }
+
+    /** What ESP will carry of an outbound packet that was measured. */
+    int payloadOctets(int index) {
+        return rows[(index << ROW_SHIFT) + PAYLOAD_OCTETS];
+    }
+
+    void payloadOctets(int index, int octets) {
+        rows[(index << ROW_SHIFT) + PAYLOAD_OCTETS] = octets;
+    }
+
+    void nextHeader(int index, int nextHeader) {
+        rows[(index << ROW_SHIFT) + NEXT_HEADER] = nextHeader;
+    }
+
+    /** The ordinal of an outcome, outbound or inbound. */
+    int outcome(int index) {
+        return rows[(index << ROW_SHIFT) + OUTCOME];
+    }
+
+    void outcome(int index, int ordinal) {
+        rows[(index << ROW_SHIFT) + OUTCOME] = ordinal;
+    }
+
+    /** DSCP and ECN of the IP header that an inbound packet arrived with; 0, which is Not-ECT, where a socket kept it. */
+    int trafficClass(int index) {
+        return rows[(index << ROW_SHIFT) + TRAFFIC_CLASS];
+    }
+
+    void trafficClass(int index, int trafficClass) {
+        rows[(index << ROW_SHIFT) + TRAFFIC_CLASS] = trafficClass;
+    }
+
+    /** Notes where the ESP of a packet lies, and its number. */
+    void esp(int index, int espAt, int espOctets, int spi, long sequence) {
+        spi(index, spi);
+        operations.describe(index, espAt, espOctets, sequence);
     }
 }

@@ -1,14 +1,13 @@
 package io.esp4j.dataplane;
 
 import io.esp4j.crypto.CryptoBurst;
-import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.policy.Flow;
 import io.esp4j.replay.ReplayVerdict;
+import io.esp4j.replay.ReplayWindow;
 import io.esp4j.replay.Resynchronisation;
 import io.esp4j.replay.SequenceNumbers;
 import io.esp4j.sad.SecurityAssociationDatabase;
-import io.esp4j.wire.EspHeader;
 
 /**
  * The way in, in packet order.
@@ -26,15 +25,18 @@ import io.esp4j.wire.EspHeader;
  * <p>Threads: single owner thread, its worker's.
  */
 final class Decapsulation {
-    private static final byte ACCEPTED = (byte) InboundOutcome.ACCEPTED.ordinal();
+    private static final int PENDING = InboundOutcome.PENDING.ordinal();
+    private static final int ACCEPTED = InboundOutcome.ACCEPTED.ordinal();
+    private static final int LIFETIME_EXPIRED = InboundOutcome.LIFETIME_EXPIRED.ordinal();
+    private static final int ICV_MISMATCH = InboundOutcome.ICV_MISMATCH.ordinal();
+    private static final int NOT_OPENED = InboundOutcome.NOT_OPENED.ordinal();
+    private static final int SELECTOR_MISMATCH = InboundOutcome.SELECTOR_MISMATCH.ordinal();
+    private static final int NO_UDP_CHECKSUM = InboundOutcome.NO_UDP_CHECKSUM.ordinal();
 
     private final Worker worker;
     private final SecurityAssociationDatabase<InboundSa> sad;
     private final EspLocator locator;
     private final Flow flow = new Flow();
-    private int lastSpi;
-    private InboundSa lastSa;
-    private int lastRun;
 
     Decapsulation(Worker worker, SecurityAssociationDatabase<InboundSa> sad, UdpPorts ports) {
         this.worker = worker;
@@ -47,86 +49,94 @@ final class Decapsulation {
         burst.depart();
         Runs runs = burst.runs;
         runs.begin();
-        lastSa = null;
+        locator.locate(burst);
         int size = burst.size();
-        for (int index = 0; index < size; index++) {
-            InboundOutcome outcome = admit(burst, index);
-            if (outcome == InboundOutcome.PENDING) {
-                runs.append(index, burst.run[index], 0);
+        int index = 0;
+        while (index < size) {
+            if (isLocated(burst, index)) {
+                index = admit(burst, index);
             } else {
-                decide(burst, index, outcome);
+                worker.decided(burst, index, burst.inbound(index));
+                index++;
             }
         }
-        runs.order(burst.run);
-        for (int run = 0; run < runs.count(); run++) {
-            runs.operation(run, burst.operations.size());
-            int to = runs.to(run);
-            for (int position = runs.from(run); position < to; position++) {
-                int index = runs.packet(position);
-                burst.operations.add(burst.espAt[index], burst.espOctets[index], burst.sequence[index]);
-            }
-        }
+        runs.order(burst);
     }
 
-    private InboundOutcome admit(Burst burst, int index) {
-        Memory memory = burst.memory;
-        int at = burst.offset[index];
-        InboundOutcome located = locator.locate(memory, at, burst.length[index], burst.framing);
-        if (!locator.hasHeader()) {
-            return located;
-        }
-        int espAt = locator.espAt();
-        int espOctets = locator.end() - espAt;
-        long header = memory.int64(espAt);
-        int spi = EspHeader.spi(header);
-        int low = EspHeader.sequenceLow(header);
-        burst.spi[index] = spi;
-        burst.sequence[index] = Integer.toUnsignedLong(low);
-        if (located != InboundOutcome.PENDING) {
-            return located; // a first fragment, whose SPI and number an audit tells (RFC 4303 §3.4.1)
-        }
-        burst.espAt[index] = espAt;
-        burst.espOctets[index] = espOctets;
-        InboundSa sa = find(burst, index, spi);
+    private static boolean isLocated(Burst burst, int index) {
+        int outcome = burst.outcome(index);
+        return outcome == PENDING || outcome == NO_UDP_CHECKSUM;
+    }
+
+    /**
+     * Steps 2 to 4 for packets in a row that have one SPI.
+     *
+     * @return the index after them
+     */
+    private int admit(Burst burst, int from) {
+        int to = endOfRow(burst, from);
+        InboundSa sa = find(burst, from);
         if (sa == null) {
-            return InboundOutcome.UNKNOWN_SPI;
+            for (int index = from; index < to; index++) {
+                decide(burst, index, InboundOutcome.UNKNOWN_SPI);
+            }
+        } else {
+            admit(burst, from, to, sa);
         }
-        long number = sa.window().infer(low);
-        if (number != SequenceNumbers.NONE) {
-            burst.sequence[index] = number;
-        }
-        if (!sa.decapsulator().isLength(espOctets)) {
-            return InboundOutcome.MALFORMED;
-        }
-        if (locator.udpChecksumMissing() && !sa.parameters().zeroUdpChecksumOverIpv6()) {
-            return InboundOutcome.NO_UDP_CHECKSUM;
-        }
-        if (worker.isExpired(sa)) {
-            return InboundOutcome.LIFETIME_EXPIRED;
-        }
-        ReplayVerdict verdict = sa.window().check(number);
-        return verdict == ReplayVerdict.ACCEPTED ? InboundOutcome.PENDING : refusal(verdict);
+        return to;
     }
 
-    /** Most packets take the SA of the packet before: where the SPI alone decides, that one is not looked up again. */
-    private InboundSa find(Burst burst, int index, int spi) {
-        if (spi == lastSpi && lastSa != null) {
-            burst.run[index] = lastRun;
-            return lastSa;
-        }
-        InboundSa sa = burst.framing == Framing.IP
-                ? sad.lookup(spi, burst.domain, burst.memory, burst.offset[index])
-                : sad.lookup(spi, burst.domain);
-        if (sa != null) {
-            int run = burst.runs.of(sa);
-            burst.run[index] = run;
-            if (!sad.hasAddressEntries()) {
-                lastSpi = spi;
-                lastSa = sa;
-                lastRun = run;
+    /** Where entries ask for addresses, each packet is looked up for itself. */
+    private int endOfRow(Burst burst, int from) {
+        int index = from + 1;
+        if (!sad.hasAddressEntries()) {
+            int spi = burst.spi(from);
+            while (index < burst.size() && burst.spi(index) == spi && isLocated(burst, index)) {
+                index++;
             }
         }
-        return sa;
+        return index;
+    }
+
+    private InboundSa find(Burst burst, int index) {
+        return burst.framing == Framing.IP
+                ? sad.lookup(burst.spi(index), burst.domain, burst.memory, burst.offset(index))
+                : sad.lookup(burst.spi(index), burst.domain);
+    }
+
+    private void admit(Burst burst, int from, int to, InboundSa sa) {
+        Runs runs = burst.runs;
+        int run = runs.of(sa);
+        ReplayWindow window = sa.window();
+        Decapsulator decapsulator = sa.decapsulator();
+        boolean expired = worker.isExpired(sa);
+        long octets = 0;
+        runs.enter(run);
+        for (int index = from; index < to; index++) {
+            burst.run(index, run);
+            long number = window.infer((int) burst.sequence(index));
+            if (number != SequenceNumbers.NONE) {
+                burst.operations.packetSequence(index, number);
+            }
+            if (!decapsulator.isLength(burst.espLength(index))) {
+                decide(burst, index, InboundOutcome.MALFORMED);
+            } else if (burst.outcome(index) == NO_UDP_CHECKSUM
+                    && !sa.parameters().zeroUdpChecksumOverIpv6()) {
+                decide(burst, index, InboundOutcome.NO_UDP_CHECKSUM);
+            } else if (expired) {
+                decide(burst, index, InboundOutcome.LIFETIME_EXPIRED);
+            } else {
+                ReplayVerdict verdict = window.check(number);
+                if (verdict == ReplayVerdict.ACCEPTED) {
+                    burst.outcome(index, PENDING);
+                    burst.operations.append(index);
+                    octets += decapsulator.cipherOctets(burst.espLength(index));
+                } else {
+                    decide(burst, index, refusal(verdict));
+                }
+            }
+        }
+        runs.leave(run, octets);
     }
 
     private static InboundOutcome refusal(ReplayVerdict verdict) {
@@ -153,35 +163,19 @@ final class Decapsulation {
 
     private void finish(Burst burst, int run, InboundSa sa) {
         Runs runs = burst.runs;
-        boolean restored = runs.restored(run);
-        int operation = runs.operation(run);
-        boolean limited = sa.meter().isLimited();
-        int opened = 0;
-        long octets = 0;
-        int accepted = 0;
-        int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
-            int index = runs.packet(position);
-            InboundOutcome outcome = commit(burst, operation++, index, sa, restored);
-            if (outcome == InboundOutcome.PENDING) {
-                int cipherOctets = sa.decapsulator().cipherOctets(burst.espOctets[index]);
-                if (limited && !sa.meter().acquire(1, cipherOctets)) {
-                    outcome = InboundOutcome.LIFETIME_EXPIRED;
-                } else {
-                    opened++;
-                    octets += cipherOctets;
-                    outcome = unwrap(burst, index, sa);
-                }
-            }
-            if (outcome == InboundOutcome.ACCEPTED) {
-                burst.outcome[index] = ACCEPTED;
-                accepted++;
-            } else {
-                decide(burst, index, outcome);
-            }
+        int packets = runs.size(run);
+        if (commitInOneStep(burst, run, sa)) {
+            sa.meter().acquire(packets, runs.octets(run));
+        } else {
+            commitEach(burst, run, sa);
+            count(burst, run, sa);
         }
-        if (opened > 0 && !limited) {
-            sa.meter().acquire(opened, octets);
+        int accepted = sa.decapsulator().unwrap(burst, run, sa);
+        if (sa.selector() != null) {
+            accepted -= deselect(burst, run, sa);
+        }
+        if (accepted < packets) {
+            tellOthers(burst, run);
         }
         if (accepted > 0) {
             sa.count(ACCEPTED, accepted);
@@ -190,22 +184,66 @@ final class Decapsulation {
         worker.softLimits(sa);
     }
 
-    private InboundOutcome commit(Burst burst, int operation, int index, InboundSa sa, boolean restored) {
-        byte status = burst.operations.status(operation);
-        if (status == CryptoBurst.ICV_MISMATCH) {
-            if (sa.resynchronisation() == null || !resynchronise(burst, operation, index, sa, restored)) {
-                return InboundOutcome.ICV_MISMATCH;
+    /**
+     * Step 6 for a run as it should be: all packets authentic, in order and without a gap, above all that came before.
+     *
+     * @return whether it is one; otherwise nothing has changed
+     */
+    private static boolean commitInOneStep(Burst burst, int run, InboundSa sa) {
+        Runs runs = burst.runs;
+        CryptoBurst operations = burst.operations;
+        int from = runs.from(run);
+        int to = runs.to(run);
+        long first = operations.sequence(from);
+        long expected = first;
+        for (int position = from; position < to; position++) {
+            if (operations.status(position) != CryptoBurst.DONE || operations.sequence(position) != expected) {
+                return false;
             }
-        } else if (status != CryptoBurst.DONE) {
-            return InboundOutcome.NOT_OPENED;
+            expected++;
         }
-        ReplayVerdict verdict = sa.window().commit(burst.sequence[index]);
-        return verdict == ReplayVerdict.ACCEPTED ? InboundOutcome.PENDING : refusal(verdict);
+        if (sa.meter().isLimited() || !sa.window().commitNext(first, to - from)) {
+            return false;
+        }
+        if (sa.resynchronisation() != null) {
+            sa.resynchronisation().accepted();
+        }
+        return true;
+    }
+
+    /** Step 6 for any run. Afterwards the outcome of a packet that is authentic and new is {@code PENDING}. */
+    private void commitEach(Burst burst, int run, InboundSa sa) {
+        Runs runs = burst.runs;
+        ReplayWindow window = sa.window();
+        Resynchronisation resynchronisation = sa.resynchronisation();
+        boolean restored = runs.restored(run);
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            int index = runs.packet(position);
+            byte status = burst.operations.status(position);
+            if (status == CryptoBurst.DONE || isResynchronised(burst, position, index, sa, status, restored)) {
+                ReplayVerdict verdict = window.commit(burst.sequence(index));
+                if (verdict != ReplayVerdict.ACCEPTED) {
+                    burst.outcome(index, refusal(verdict).ordinal());
+                } else if (resynchronisation != null) {
+                    resynchronisation.accepted();
+                }
+            } else {
+                burst.outcome(index, status == CryptoBurst.ICV_MISMATCH ? ICV_MISMATCH : NOT_OPENED);
+            }
+        }
+    }
+
+    private boolean isResynchronised(
+            Burst burst, int operation, int index, InboundSa sa, byte status, boolean restored) {
+        return status == CryptoBurst.ICV_MISMATCH
+                && sa.resynchronisation() != null
+                && resynchronise(burst, operation, index, sa, restored);
     }
 
     /** RFC 4303 Appendix A3. {@return whether the packet opened under a higher high half, which is its number now} */
     private boolean resynchronise(Burst burst, int operation, int index, InboundSa sa, boolean restored) {
-        long inferred = burst.sequence[index];
+        long inferred = burst.sequence(index);
         int attempts = sa.resynchronisation().icvFailed(inferred, worker.nanos());
         if (!restored) {
             return false;
@@ -215,31 +253,70 @@ final class Decapsulation {
             burst.operations.retry(operation, candidate);
             worker.open(burst, operation, operation + 1, sa, true);
             if (burst.operations.status(operation) == CryptoBurst.DONE) {
-                burst.sequence[index] = candidate;
                 return true;
             }
         }
+        burst.operations.retry(operation, inferred);
         return false;
     }
 
-    private InboundOutcome unwrap(Burst burst, int index, InboundSa sa) {
-        if (sa.resynchronisation() != null) {
-            sa.resynchronisation().accepted();
+    /** The lifetime counts what is authentic and new. */
+    private static void count(Burst burst, int run, InboundSa sa) {
+        Runs runs = burst.runs;
+        LifetimeMeter meter = sa.meter();
+        Decapsulator decapsulator = sa.decapsulator();
+        boolean limited = meter.isLimited();
+        int opened = 0;
+        long octets = 0;
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            int index = runs.packet(position);
+            if (burst.outcome(index) == PENDING) {
+                int cipherOctets = decapsulator.cipherOctets(burst.espLength(index));
+                if (!limited) {
+                    opened++;
+                    octets += cipherOctets;
+                } else if (!meter.acquire(1, cipherOctets)) {
+                    burst.outcome(index, LIFETIME_EXPIRED);
+                }
+            }
         }
-        InboundOutcome outcome = sa.decapsulator().unwrap(burst, index, burst.espAt[index], burst.espOctets[index], sa);
-        if (outcome == InboundOutcome.ACCEPTED && sa.selector() != null && !isSelected(burst, index, sa)) {
-            return InboundOutcome.SELECTOR_MISMATCH;
+        if (opened > 0) {
+            meter.acquire(opened, octets);
         }
-        return outcome;
+    }
+
+    /** {@return how many packets were accepted and are not after all: their SA may not carry them} */
+    private int deselect(Burst burst, int run, InboundSa sa) {
+        Runs runs = burst.runs;
+        int deselected = 0;
+        for (int position = runs.from(run); position < runs.to(run); position++) {
+            int index = runs.packet(position);
+            if (burst.outcome(index) == ACCEPTED && !isSelected(burst, index, sa)) {
+                burst.outcome(index, SELECTOR_MISMATCH);
+                deselected++;
+            }
+        }
+        return deselected;
+    }
+
+    private void tellOthers(Burst burst, int run) {
+        Runs runs = burst.runs;
+        for (int position = runs.from(run); position < runs.to(run); position++) {
+            int index = runs.packet(position);
+            if (burst.outcome(index) != ACCEPTED) {
+                worker.decided(burst, index, burst.inbound(index));
+            }
+        }
     }
 
     private boolean isSelected(Burst burst, int index, InboundSa sa) {
-        return flow.parse(burst.memory, burst.offset[index], burst.length[index])
+        return flow.parse(burst.memory, burst.offset(index), burst.length(index))
                 && sa.selector().matches(flow);
     }
 
     private void decide(Burst burst, int index, InboundOutcome outcome) {
-        burst.outcome[index] = (byte) outcome.ordinal();
+        burst.outcome(index, outcome.ordinal());
         worker.decided(burst, index, outcome);
     }
 }

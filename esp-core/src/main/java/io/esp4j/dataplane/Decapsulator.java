@@ -1,14 +1,14 @@
 package io.esp4j.dataplane;
 
 import io.esp4j.crypto.Transform;
+import io.esp4j.memory.DirectMemory;
+import io.esp4j.memory.HeapMemory;
 import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.sa.PaddingCheck;
 import io.esp4j.sa.SaParameters;
-import io.esp4j.wire.Ecn;
 import io.esp4j.wire.EspHeader;
 import io.esp4j.wire.EspTrailer;
-import io.esp4j.wire.IpHead;
 import io.esp4j.wire.NextHeader;
 
 /**
@@ -16,11 +16,14 @@ import io.esp4j.wire.NextHeader;
  * the SA is made. Threads: immutable.
  */
 abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsulator, BeetDecapsulator {
+    private static final int PENDING = InboundOutcome.PENDING.ordinal();
+
     private final int headerOctets;
     private final int icvOctets;
     private final int minimumOctets;
     private final int blockMask;
-    private final PaddingCheck paddingCheck;
+    private final boolean checksPadding;
+    private final boolean dropsUnusualPadding;
 
     Decapsulator(SaParameters sa) {
         Transform transform = sa.transform();
@@ -28,7 +31,8 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
         icvOctets = transform.icvOctets();
         minimumOctets = transform.minimumPacketOctets();
         blockMask = transform.cipherBlockOctets() - 1;
-        paddingCheck = sa.paddingCheck();
+        checksPadding = sa.paddingCheck() != PaddingCheck.IGNORE;
+        dropsUnusualPadding = sa.paddingCheck() == PaddingCheck.DROP;
     }
 
     static Decapsulator of(SaParameters sa) {
@@ -50,32 +54,55 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
     }
 
     /**
-     * Takes an opened packet apart: trailer, padding, and what the mode makes of the payload, which the burst then shows.
+     * Takes the packets of a run apart that are {@code PENDING}: trailer, padding, and what the mode makes of the payload, which
+     * the burst then shows. Their outcomes say how that went. The loop is compiled once for each kind of memory.
      *
-     * @param espAt position of the SPI
-     * @param espOctets from SPI to the end of the ICV
+     * @return how many packets are accepted
      */
-    InboundOutcome unwrap(Burst burst, int index, int espAt, int espOctets, InboundSa sa) {
-        Memory memory = burst.memory;
+    final int unwrap(Burst burst, int run, InboundSa sa) {
+        return burst.memory instanceof DirectMemory direct
+                ? unwrap(direct, burst, run, sa)
+                : unwrap((HeapMemory) burst.memory, burst, run, sa);
+    }
+
+    private int unwrap(Memory memory, Burst burst, int run, InboundSa sa) {
+        Runs runs = burst.runs;
+        int accepted = 0;
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            int index = runs.packet(position);
+            if (burst.outcome(index) == PENDING) {
+                InboundOutcome outcome =
+                        unwrap(memory, burst, index, sa, burst.espOffset(index), burst.espLength(index));
+                burst.outcome(index, outcome.ordinal());
+                if (outcome == InboundOutcome.ACCEPTED) {
+                    accepted++;
+                }
+            }
+        }
+        return accepted;
+    }
+
+    private InboundOutcome unwrap(Memory memory, Burst burst, int index, InboundSa sa, int espAt, int espOctets) {
         int payloadAt = espAt + headerOctets;
         int trailerAt = espAt + espOctets - icvOctets - EspTrailer.OCTETS;
-        int trailer = memory.int16(trailerAt);
-        int nextHeader = trailer & 0xff;
+        long end = EspTrailer.end(memory, trailerAt);
+        int nextHeader = EspTrailer.nextHeader(end);
         if (nextHeader == NextHeader.NONE) {
             return InboundOutcome.DUMMY;
         }
-        int padLength = trailer >>> 8;
-        int paddingAt = trailerAt - padLength;
-        if (paddingAt <= payloadAt) {
+        int padLength = EspTrailer.padLength(end);
+        int payloadOctets = trailerAt - padLength - payloadAt;
+        if (payloadOctets <= 0) {
             return InboundOutcome.MALFORMED_PLAINTEXT;
         }
-        boolean unusual = paddingCheck != PaddingCheck.IGNORE && !EspTrailer.isSequential(memory, paddingAt, padLength);
-        if (unusual && paddingCheck == PaddingCheck.DROP) {
+        boolean unusual = checksPadding && !EspTrailer.isSequential(memory, trailerAt, end);
+        if (unusual && dropsUnusualPadding) {
             return InboundOutcome.MALFORMED_PLAINTEXT;
         }
-        InboundOutcome outcome = show(burst, index, payloadAt, paddingAt - payloadAt, nextHeader);
+        InboundOutcome outcome = show(memory, burst, index, payloadAt, payloadOctets, nextHeader);
         if (outcome == InboundOutcome.ACCEPTED) {
-            burst.nextHeader[index] = (byte) nextHeader;
+            burst.nextHeader(index, nextHeader);
             if (unusual) {
                 sa.countUnusualPadding();
             }
@@ -84,13 +111,6 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
     }
 
     /** Makes the packet of a payload, in place, and lets the burst show it if it makes sense. */
-    abstract InboundOutcome show(Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader);
-
-    /** The traffic class of the IP header that the packet arrived with; Not-ECT where a socket kept it. */
-    static int outerTrafficClass(Burst burst, int index) {
-        if (burst.framing != Framing.IP) {
-            return Ecn.NOT_ECT;
-        }
-        return IpHead.trafficClass(burst.memory.int64(burst.offset[index]));
-    }
+    abstract InboundOutcome show(
+            Memory memory, Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader);
 }

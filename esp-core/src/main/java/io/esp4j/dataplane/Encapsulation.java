@@ -24,7 +24,6 @@ import io.esp4j.wire.NextHeader;
  */
 final class Encapsulation {
     private static final OutboundOutcome[] OUTCOMES = OutboundOutcome.values();
-    private static final byte ENCAPSULATED = (byte) OutboundOutcome.ENCAPSULATED.ordinal();
 
     private final Worker worker;
     private final Randomness random;
@@ -39,47 +38,64 @@ final class Encapsulation {
         burst.depart();
         Runs runs = burst.runs;
         runs.begin();
-        int size = burst.size();
-        for (int index = 0; index < size; index++) {
-            OutboundSa sa = (OutboundSa) burst.sa(index);
-            if (sa == null) {
-                refuse(burst, index, OutboundOutcome.NO_POLICY);
-                continue;
-            }
-            int payload = measure(burst, index, sa.encapsulator());
-            if (payload <= 0) {
-                refuse(burst, index, OUTCOMES[-payload]);
-                continue;
-            }
-            burst.payloadOctets[index] = payload;
-            runs.append(index, burst.run[index], sa.encapsulator().esp.cipherOctets(payload));
+        int index = 0;
+        while (index < burst.size()) {
+            index = measure(burst, index);
         }
-        runs.order(burst.run);
+        runs.order(burst);
         for (int run = 0; run < runs.count(); run++) {
             if (runs.size(run) > 0) {
                 OutboundSa sa = (OutboundSa) runs.sa(run);
                 long first = admit(burst, run, sa);
-                write(burst, run, sa, first);
+                sa.encapsulator().write(burst, run, first, random);
             }
         }
     }
 
+    /**
+     * Steps 1 to 3 for packets in a row that take one SA.
+     *
+     * @return the index after them
+     */
+    private int measure(Burst burst, int from) {
+        int run = burst.run(from);
+        if (run == Runs.NONE) {
+            refuse(burst, from, OutboundOutcome.NO_POLICY);
+            return from + 1;
+        }
+        Encapsulator encapsulator = ((OutboundSa) burst.runs.sa(run)).encapsulator();
+        int size = burst.size();
+        long octets = 0;
+        int index = from;
+        burst.runs.enter(run);
+        for (; index < size && burst.run(index) == run; index++) {
+            int payload = measure(burst, index, encapsulator);
+            if (payload > 0) {
+                burst.payloadOctets(index, payload);
+                burst.operations.append(index);
+                octets += encapsulator.esp.cipherOctets(payload);
+            } else {
+                refuse(burst, index, OUTCOMES[-payload]);
+            }
+        }
+        burst.runs.leave(run, octets);
+        return index;
+    }
+
     /** A packet longer than its IP length loses the excess: Ethernet's padding. */
     private int measure(Burst burst, int index, Encapsulator encapsulator) {
-        if (burst.nextHeader[index] == NextHeader.NONE) {
-            burst.head[index] = 0;
+        if (burst.nextHeader(index) == NextHeader.NONE) {
             return encapsulator.measureDummy(burst, index);
         }
-        int octets = burst.length[index];
+        int octets = burst.length(index);
         if (octets < Ipv4Header.OCTETS) {
             return Encapsulator.refuse(OutboundOutcome.MALFORMED);
         }
-        long head = burst.memory.int64(burst.offset[index]);
+        long head = burst.memory.int64(burst.offset(index));
         if (!IpHead.isValid(head, octets)) {
             return Encapsulator.refuse(OutboundOutcome.MALFORMED);
         }
-        burst.head[index] = head;
-        burst.length[index] = IpHead.totalOctets(head);
+        burst.length(index, IpHead.totalOctets(head));
         return encapsulator.measure(burst, index, head, random);
     }
 
@@ -126,26 +142,7 @@ final class Encapsulation {
     }
 
     private static int cipherOctets(Burst burst, int position, OutboundSa sa) {
-        return sa.encapsulator().esp.cipherOctets(burst.payloadOctets[burst.runs.packet(position)]);
-    }
-
-    private void write(Burst burst, int run, OutboundSa sa, long first) {
-        Runs runs = burst.runs;
-        Encapsulator encapsulator = sa.encapsulator();
-        int spi = sa.parameters().spi();
-        CryptoBurst operations = burst.operations;
-        long sequence = first;
-        runs.operation(run, operations.size());
-        int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
-            int index = runs.packet(position);
-            int espAt = encapsulator.write(burst, index, sequence, random);
-            int end = burst.offset[index] + burst.length[index];
-            operations.add(espAt, end - espAt, sequence);
-            burst.spi[index] = spi;
-            burst.sequence[index] = sequence;
-            sequence++;
-        }
+        return sa.encapsulator().esp.cipherOctets(burst.payloadOctets(burst.runs.packet(position)));
     }
 
     /** Step 7, when every operation is complete. */
@@ -159,28 +156,41 @@ final class Encapsulation {
     }
 
     private void finish(Burst burst, int run, OutboundSa sa) {
-        Runs runs = burst.runs;
-        Encapsulator encapsulator = sa.encapsulator();
-        int operation = runs.operation(run);
-        int sealed = 0;
-        int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
-            int index = runs.packet(position);
-            if (burst.operations.status(operation++) == CryptoBurst.DONE) {
-                encapsulator.finish(burst, index);
-                burst.outcome[index] = ENCAPSULATED;
-                sealed++;
-            } else {
-                burst.view(index, burst.offset[index], 0); // what lies there is not for the wire
-                refuse(burst, index, OutboundOutcome.NOT_SEALED);
-            }
+        int unsealed = refuseUnsealed(burst, run);
+        if (sa.encapsulator().finishes()) {
+            complete(burst, run, sa.encapsulator());
         }
-        worker.encapsulated(sealed);
+        worker.encapsulated(burst.runs.size(run) - unsealed);
         worker.softLimits(sa);
     }
 
+    private int refuseUnsealed(Burst burst, int run) {
+        Runs runs = burst.runs;
+        int unsealed = 0;
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            if (burst.operations.status(position) != CryptoBurst.DONE) {
+                int index = runs.packet(position);
+                burst.view(index, burst.offset(index), 0); // what lies there is not for the wire
+                refuse(burst, index, OutboundOutcome.NOT_SEALED);
+                unsealed++;
+            }
+        }
+        return unsealed;
+    }
+
+    private static void complete(Burst burst, int run, Encapsulator encapsulator) {
+        Runs runs = burst.runs;
+        for (int position = runs.from(run); position < runs.to(run); position++) {
+            int index = runs.packet(position);
+            if (burst.outcome(index) == Encapsulator.ENCAPSULATED) {
+                encapsulator.finish(burst, index);
+            }
+        }
+    }
+
     private void refuse(Burst burst, int index, OutboundOutcome outcome) {
-        burst.outcome[index] = (byte) outcome.ordinal();
+        burst.outcome(index, outcome.ordinal());
         worker.refused(burst, index, outcome);
     }
 }

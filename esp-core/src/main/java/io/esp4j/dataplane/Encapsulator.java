@@ -12,6 +12,8 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
     /** The largest packet that an IP length field can say. */
     static final int MAX_PACKET = 65535;
 
+    static final int ENCAPSULATED = OutboundOutcome.ENCAPSULATED.ordinal();
+
     final EspFraming esp;
     private final int maxOctets;
 
@@ -47,14 +49,20 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
     }
 
     /**
-     * Writes headers and trailer around a packet that was measured, so that it is complete but for encryption.
+     * Writes headers and trailer around the packets of a run, so that they are complete but for encryption, and adds a crypto
+     * operation for each.
      *
-     * @return the position of the SPI
+     * @param first the number of the first packet; those of the others follow
      */
-    abstract int write(Burst burst, int index, long sequence, Randomness random);
+    abstract void write(Burst burst, int run, long first, Randomness random);
 
-    /** Completes a sealed packet. Most need nothing. */
+    /** Completes a sealed packet, where {@link #finishes()}. */
     void finish(Burst burst, int index) {}
+
+    /** Whether something needs the sealed octets. */
+    boolean finishes() {
+        return false;
+    }
 
     abstract int headroom();
 
@@ -81,7 +89,7 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
         if (end - start > maxOctets) {
             return refuse(OutboundOutcome.PACKET_TOO_BIG);
         }
-        if (start < burst.slotStart[index] || end > burst.slotEnd[index]) {
+        if (start < burst.slotStart(index) || end > burst.slotEnd(index)) {
             return refuse(OutboundOutcome.NO_ROOM);
         }
         return payloadOctets;

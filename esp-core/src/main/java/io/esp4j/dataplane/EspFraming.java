@@ -28,6 +28,10 @@ final class EspFraming {
         headerOctets = EspHeader.OCTETS + ivOctets;
     }
 
+    int spi() {
+        return spi;
+    }
+
     /** {@return octets before the payload} */
     int headerOctets() {
         return headerOctets;

@@ -1,5 +1,7 @@
 package io.esp4j.dataplane;
 
+import io.esp4j.crypto.CryptoBurst;
+
 /**
  * The packets of a burst that go on, in the order of their SAs: packets of one SA side by side, in the order they came. A
  * run is what one SA has in the burst. Threads: single owner thread.
@@ -14,24 +16,23 @@ final class Runs {
     private final SecurityAssociation[] sa;
     private final int[] from;
     private final int[] to;
-    private final int[] operation;
     private final long[] octets;
     private final boolean[] restored;
-    private final int[] packet;
+    private final CryptoBurst operations;
     private final int[] sorted;
     private int count;
-    private int packets;
     private int current;
+    private int entered;
     private boolean mixed;
 
-    Runs(int capacity) {
+    Runs(CryptoBurst operations) {
+        this.operations = operations;
+        int capacity = operations.capacity();
         sa = new SecurityAssociation[capacity];
         from = new int[capacity];
         to = new int[capacity];
-        operation = new int[capacity];
         octets = new long[capacity];
         restored = new boolean[capacity];
-        packet = new int[capacity];
         sorted = new int[capacity];
     }
 
@@ -43,7 +44,6 @@ final class Runs {
 
     /** Forgets the packets, not which SAs there are. */
     void begin() {
-        packets = 0;
         current = NONE;
         mixed = false;
         for (int run = 0; run < count; run++) {
@@ -68,27 +68,28 @@ final class Runs {
         return run;
     }
 
-    /** Appends a packet that goes on, and the octets that its SA's lifetime will count. */
-    void append(int index, int run, int cipherOctets) {
-        if (run != current) {
-            enter(run);
+    /** Packets of a run follow, those that go on appended to the crypto operations. */
+    void enter(int run) {
+        int packets = operations.size();
+        if (to[run] == 0) {
+            from[run] = packets;
+        } else if (run != current) {
+            mixed = true;
         }
-        packet[packets++] = index;
-        to[run]++;
+        current = run;
+        entered = packets;
+    }
+
+    /** They end; {@code cipherOctets} is what the lifetime of their SA will count. Until {@link #order} a run's end is the number of its packets. */
+    void leave(int run, long cipherOctets) {
+        to[run] += operations.size() - entered;
         octets[run] += cipherOctets;
     }
 
-    /** Until {@link #order} a run's end is the number of its packets. */
-    private void enter(int run) {
-        mixed |= to[run] != 0;
-        from[run] = packets;
-        current = run;
-    }
-
     /** All packets are there: finds where each run begins and ends. */
-    void order(int[] runOfPacket) {
+    void order(Burst burst) {
         if (mixed) {
-            sort(runOfPacket);
+            sort(burst);
         } else {
             for (int run = 0; run < count; run++) {
                 to[run] += from[run];
@@ -97,18 +98,21 @@ final class Runs {
     }
 
     /** A counting sort, which is stable. */
-    private void sort(int[] runOfPacket) {
+    private void sort(Burst burst) {
         int position = 0;
         for (int run = 0; run < count; run++) {
             from[run] = position;
             position += to[run];
             to[run] = from[run];
         }
+        int packets = operations.size();
         for (int i = 0; i < packets; i++) {
-            int index = packet[i];
-            sorted[to[runOfPacket[index]]++] = index;
+            int index = operations.packet(i);
+            sorted[to[burst.run(index)]++] = index;
         }
-        System.arraycopy(sorted, 0, packet, 0, packets);
+        for (int i = 0; i < packets; i++) {
+            operations.order(i, sorted[i]);
+        }
     }
 
     /** Cuts a run off after some of its packets. */
@@ -124,7 +128,7 @@ final class Runs {
         return sa[run];
     }
 
-    /** The position of a run's first packet. */
+    /** The position of a run's first packet, which is also its crypto operation. */
     int from(int run) {
         return from[run];
     }
@@ -139,20 +143,11 @@ final class Runs {
     }
 
     int packet(int position) {
-        return packet[position];
+        return operations.packet(position);
     }
 
     long octets(int run) {
         return octets[run];
-    }
-
-    /** The crypto operation of a run's first packet; those of the others follow. */
-    int operation(int run) {
-        return operation[run];
-    }
-
-    void operation(int run, int first) {
-        operation[run] = first;
     }
 
     /** Whether the packets of an inbound run that failed have their octets of the wire again. */

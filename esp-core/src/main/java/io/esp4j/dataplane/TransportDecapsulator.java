@@ -19,12 +19,11 @@ final class TransportDecapsulator extends Decapsulator {
     }
 
     @Override
-    InboundOutcome show(Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
+    InboundOutcome show(Memory memory, Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
         if (burst.framing != Framing.IP) {
             return InboundOutcome.MALFORMED_PLAINTEXT; // no header to give back
         }
-        Memory memory = burst.memory;
-        int at = burst.offset[index];
+        int at = burst.offset(index);
         boolean v6 = Encapsulator.isV6(memory, at);
         int headers = v6 ? v6Headers(burst, at, payloadAt) : Ipv4Header.headerOctets(memory, at);
         int start = payloadAt - headers;

@@ -42,8 +42,8 @@ final class TransportEncapsulator extends Encapsulator {
     @Override
     int measure(Burst burst, int index, long head, Randomness random) {
         Memory memory = burst.memory;
-        int at = burst.offset[index];
-        int end = at + burst.length[index];
+        int at = burst.offset(index);
+        int end = at + burst.length(index);
         int payloadAt;
         if (IpHead.isV6(head)) {
             Ipv6Extensions chain = burst.extensions;
@@ -64,12 +64,20 @@ final class TransportEncapsulator extends Encapsulator {
     }
 
     @Override
-    int write(Burst burst, int index, long sequence, Randomness random) {
+    void write(Burst burst, int run, long first, Randomness random) {
+        Runs runs = burst.runs;
+        long sequence = first;
+        for (int position = runs.from(run); position < runs.to(run); position++) {
+            writeOne(burst, runs.packet(position), sequence++, random);
+        }
+    }
+
+    private void writeOne(Burst burst, int index, long sequence, Randomness random) {
         Memory memory = burst.memory;
-        int at = burst.offset[index];
-        int payloadOctets = burst.payloadOctets[index];
-        int payloadAt = at + burst.length[index] - payloadOctets;
-        boolean v6 = IpHead.isV6(burst.head[index]);
+        int at = burst.offset(index);
+        int payloadOctets = burst.payloadOctets(index);
+        int payloadAt = at + burst.length(index) - payloadOctets;
+        boolean v6 = isV6(memory, at);
         int nextHeaderAt = v6 ? nextHeaderAt(burst, at, payloadAt + payloadOctets) : at + Ipv4Header.PROTOCOL_AT;
         int nextHeader = memory.octet(nextHeaderAt);
         int start = at - shift;
@@ -88,7 +96,8 @@ final class TransportEncapsulator extends Encapsulator {
             UdpHeader.write(memory, payloadAt - shift, ports, udpOctets + espOctets);
         }
         burst.view(index, start, total);
-        return payloadAt - esp.headerOctets();
+        burst.esp(index, payloadAt - esp.headerOctets(), espOctets, esp.spi(), sequence);
+        burst.outcome(index, ENCAPSULATED);
     }
 
     private static int nextHeaderAt(Burst burst, int at, int end) {
@@ -96,13 +105,18 @@ final class TransportEncapsulator extends Encapsulator {
         return burst.extensions.espNextHeaderAt();
     }
 
+    @Override
+    boolean finishes() {
+        return ports != 0;
+    }
+
     /** Over IPv6 a UDP checksum is due, of the sealed octets (RFC 8200 §8.1). */
     @Override
     void finish(Burst burst, int index) {
         Memory memory = burst.memory;
-        int at = burst.offset[index];
-        if (ports != 0 && isV6(memory, at)) {
-            burst.extensions.walk(memory, at, at + burst.length[index]);
+        int at = burst.offset(index);
+        if (isV6(memory, at)) {
+            burst.extensions.walk(memory, at, at + burst.length(index));
             long addressSum = InternetChecksum.sum(memory, at + V6_ADDRESSES_AT, V6_ADDRESSES_OCTETS);
             UdpHeader.writeChecksum(memory, burst.extensions.upperLayerAt(), addressSum);
         }

@@ -20,11 +20,10 @@ final class TunnelDecapsulator extends Decapsulator {
     }
 
     @Override
-    InboundOutcome show(Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
+    InboundOutcome show(Memory memory, Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
         if (payloadOctets < Ipv4Header.OCTETS) {
             return InboundOutcome.MALFORMED_PLAINTEXT;
         }
-        Memory memory = burst.memory;
         long head = memory.int64(payloadAt);
         boolean v6 = IpHead.isV6(head);
         if (nextHeader != (v6 ? NextHeader.IPV6 : NextHeader.IPV4) || !IpHead.isValid(head, payloadOctets)) {
@@ -32,7 +31,7 @@ final class TunnelDecapsulator extends Decapsulator {
         }
         int trafficClass = IpHead.trafficClass(head);
         int inner = trafficClass & Ecn.MASK;
-        int ecn = Ecn.decapsulate(inner, outerTrafficClass(burst, index) & Ecn.MASK);
+        int ecn = Ecn.decapsulate(inner, burst.trafficClass(index) & Ecn.MASK);
         if (ecn == Ecn.DROP) {
             return InboundOutcome.ECN_VIOLATION;
         }

@@ -1,5 +1,7 @@
 package io.esp4j.dataplane;
 
+import io.esp4j.memory.DirectMemory;
+import io.esp4j.memory.HeapMemory;
 import io.esp4j.memory.Memory;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sa.TrafficFlowPadding;
@@ -15,6 +17,9 @@ import io.esp4j.wire.NextHeader;
  * </pre>
  */
 final class TunnelEncapsulator extends Encapsulator {
+    /** The head of a dummy, which has no version. */
+    private static final long DUMMY = 0;
+
     private final OuterHeader outer;
     private final int headerOctets;
     private final int wireOctets;
@@ -35,13 +40,13 @@ final class TunnelEncapsulator extends Encapsulator {
 
     @Override
     int measure(Burst burst, int index, long head, Randomness random) {
-        int inner = burst.length[index];
-        return fit(burst, index, inner < padTo ? padded(inner, random) : inner, burst.offset[index], headerOctets);
+        int inner = burst.length(index);
+        return fit(burst, index, inner < padTo ? padded(inner, random) : inner, burst.offset(index), headerOctets);
     }
 
     @Override
     int measureDummy(Burst burst, int index) {
-        return fit(burst, index, burst.length[index], burst.offset[index], headerOctets);
+        return fit(burst, index, burst.length(index), burst.offset(index), headerOctets);
     }
 
     /** The length with traffic flow padding: never beyond the MTU (RFC 4303 §2.7). */
@@ -50,31 +55,47 @@ final class TunnelEncapsulator extends Encapsulator {
         return Math.max(inner, Math.min(target, maxInner));
     }
 
+    /** The loop is compiled once for each kind of memory. */
     @Override
-    int write(Burst burst, int index, long sequence, Randomness random) {
-        Memory memory = burst.memory;
-        int at = burst.offset[index];
-        int inner = burst.length[index];
-        int payloadOctets = burst.payloadOctets[index];
-        long head = burst.head[index];
-        if (payloadOctets != inner) {
-            memory.zero(at + inner, payloadOctets - inner);
+    void write(Burst burst, int run, long first, Randomness random) {
+        if (burst.memory instanceof DirectMemory direct) {
+            write(direct, burst, run, first, random);
+        } else {
+            write((HeapMemory) burst.memory, burst, run, first, random);
         }
-        int espOctets = esp.write(memory, at, payloadOctets, nextHeader(head), sequence, random);
-        int start = at - headerOctets;
-        outer.write(
-                memory,
-                start,
-                espOctets,
-                IpHead.trafficClass(head),
-                IpHead.v4DontFragment(head),
-                (int) sequence,
-                outer.hopLimit());
-        burst.view(index, start, outer.octets() + espOctets);
-        return at - esp.headerOctets();
     }
 
-    /** A dummy's head is all zeros: no version. */
+    private void write(Memory memory, Burst burst, int run, long first, Randomness random) {
+        Runs runs = burst.runs;
+        int outerOctets = outer.octets();
+        long sequence = first;
+        int to = runs.to(run);
+        for (int position = runs.from(run); position < to; position++) {
+            int index = runs.packet(position);
+            int at = burst.offset(index);
+            int inner = burst.length(index);
+            int payloadOctets = burst.payloadOctets(index);
+            long head = burst.nextHeader(index) == NextHeader.NONE ? DUMMY : memory.int64(at);
+            if (payloadOctets != inner) {
+                memory.zero(at + inner, payloadOctets - inner);
+            }
+            int espOctets = esp.write(memory, at, payloadOctets, nextHeader(head), sequence, random);
+            int start = at - headerOctets;
+            outer.write(
+                    memory,
+                    start,
+                    espOctets,
+                    IpHead.trafficClass(head),
+                    IpHead.v4DontFragment(head),
+                    (int) sequence,
+                    outer.hopLimit());
+            burst.view(index, start, outerOctets + espOctets);
+            burst.esp(index, start + outerOctets, espOctets, esp.spi(), sequence);
+            burst.outcome(index, ENCAPSULATED);
+            sequence++;
+        }
+    }
+
     private static int nextHeader(long head) {
         return switch (IpHead.version(head)) {
             case 4 -> NextHeader.IPV4;
@@ -84,10 +105,13 @@ final class TunnelEncapsulator extends Encapsulator {
     }
 
     @Override
+    boolean finishes() {
+        return outer.needsUdpChecksum();
+    }
+
+    @Override
     void finish(Burst burst, int index) {
-        if (outer.needsUdpChecksum()) {
-            outer.writeUdpChecksum(burst.memory, burst.offset[index]);
-        }
+        outer.writeUdpChecksum(burst.memory, burst.offset(index));
     }
 
     @Override

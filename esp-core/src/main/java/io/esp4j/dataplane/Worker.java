@@ -119,7 +119,7 @@ public final class Worker implements AutoCloseable {
         for (int run = 0; run < runs.count(); run++) {
             int packets = runs.size(run);
             if (packets > 0) {
-                int first = runs.operation(run);
+                int first = runs.from(run);
                 engine.seal((OutboundSa) runs.sa(run), burst.operations, first, first + packets);
             }
         }
@@ -131,7 +131,7 @@ public final class Worker implements AutoCloseable {
             int packets = runs.size(run);
             if (packets > 0) {
                 InboundSa sa = (InboundSa) runs.sa(run);
-                int first = runs.operation(run);
+                int first = runs.from(run);
                 boolean restore = Decapsulation.needsRestore(sa, packets);
                 runs.restored(run, restore);
                 open(burst, first, first + packets, sa, restore);

@@ -14,6 +14,10 @@ public final class EspTrailer {
     /** The length of Pad Length and Next Header. */
     public static final int OCTETS = 2;
 
+    /** How much padding the last eight octets can hold beside the trailer. */
+    private static final int PADDING_AT_END = 6;
+
+    private static final long SEQUENCE_AT_END = 0x0102_0304_0506L;
     private static final int MAX_PADDING = 255;
     private static final byte[] PADDING = new byte[MAX_PADDING];
 
@@ -63,18 +67,49 @@ public final class EspTrailer {
     }
 
     /**
+     * {@return the eight octets that end with a trailer: an ESP packet has at least so many before its ICV}
+     *
+     * @param memory where it lies
+     * @param at position of the pad length
+     */
+    public static long end(Memory memory, int at) {
+        return memory.int64(at + OCTETS - Long.BYTES);
+    }
+
+    /**
+     * {@return the next header}
+     *
+     * @param end the eight octets that end with the trailer
+     */
+    public static int nextHeader(long end) {
+        return (int) end & 0xff;
+    }
+
+    /**
+     * {@return the pad length}
+     *
+     * @param end the eight octets that end with the trailer
+     */
+    public static int padLength(long end) {
+        return (int) (end >>> 8) & 0xff;
+    }
+
+    /**
      * {@return whether padding is 1, 2, 3 …}
      *
      * @param memory where it lies
-     * @param at position of the first octet of padding
-     * @param padLength octets of padding
+     * @param at position of the pad length, after the padding
+     * @param end the eight octets that end with the trailer, which hold the usual paddings
      */
-    public static boolean isSequential(Memory memory, int at, int padLength) {
-        if (padLength == 2) { // the usual one
-            return memory.int16(at) == 0x0102;
+    public static boolean isSequential(Memory memory, int at, long end) {
+        int padLength = padLength(end);
+        if (padLength <= PADDING_AT_END) {
+            int others = (PADDING_AT_END - padLength) * Byte.SIZE;
+            long difference = (end >>> 16) ^ (SEQUENCE_AT_END >>> others);
+            return difference << 16 << others == 0; // in two steps, since no shift goes as far as 64
         }
         for (int i = 0; i < padLength; i++) {
-            if (memory.octet(at + i) != i + 1) {
+            if (memory.octet(at - padLength + i) != i + 1) {
                 return false;
             }
         }

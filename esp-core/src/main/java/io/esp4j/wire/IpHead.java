@@ -10,6 +10,7 @@ package io.esp4j.wire;
  * </pre>
  */
 public final class IpHead {
+    private static final int V4_WITHOUT_OPTIONS = 0x45;
     private static final int MORE_FRAGMENTS_AND_OFFSET = 0x3fff;
 
     private IpHead() {}
@@ -40,6 +41,10 @@ public final class IpHead {
      * @param available octets from the beginning of the header to the end of what holds the packet
      */
     public static boolean isValid(long head, int available) {
+        if (head >>> 56 == V4_WITHOUT_OPTIONS) { // the usual one
+            int octets = (int) (head >>> 32) & 0xffff;
+            return octets >= Ipv4Header.OCTETS && octets <= available;
+        }
         int total = totalOctets(head);
         if (isV6(head)) {
             return available >= Ipv6Header.OCTETS && total <= available;

@@ -65,22 +65,22 @@ class EspTrailerTest {
             expected[10 + padLength] = (byte) padLength;
             expected[11 + padLength] = 41;
             assertArrayEquals(expected, region, "pad length " + padLength);
-            assertTrue(EspTrailer.isSequential(Memory.of(region), 10, padLength));
+            assertTrue(isSequential(region, 10 + padLength));
         }
     }
 
     @Test
     @DisplayName("R9 every changed octet of padding is seen")
     void shouldSeeEveryChangedOctet() {
-        for (int padLength : new int[] {1, 2, 3, 15, 255}) {
-            byte[] padding = new byte[padLength];
-            for (int i = 0; i < padLength; i++) {
-                padding[i] = (byte) (i + 1);
+        for (int padLength : new int[] {1, 2, 3, 4, 5, 6, 7, 15, 255}) {
+            byte[] region = new byte[8 + padLength + 2];
+            EspTrailer.write(Memory.of(region), 8, padLength, 4);
+            assertTrue(isSequential(region, 8 + padLength));
+            for (int bit = 8 * 8; bit < (8 + padLength) * 8; bit++) {
+                assertFalse(isSequential(Packets.flip(region, bit), 8 + padLength), "bit " + bit + " of " + padLength);
             }
-            for (int bit = 0; bit < padLength * 8; bit++) {
-                assertFalse(
-                        EspTrailer.isSequential(Memory.of(Packets.flip(padding, bit)), 0, padLength),
-                        "bit " + bit + " of " + padLength);
+            for (int bit = 0; bit < 8 * 8; bit++) {
+                assertTrue(isSequential(Packets.flip(region, bit), 8 + padLength), "bit " + bit + " before padding");
             }
         }
     }
@@ -88,7 +88,12 @@ class EspTrailerTest {
     @Test
     @DisplayName("R8 zeros are not the default padding, no padding at all is")
     void shouldTellZerosFromDefault() {
-        assertFalse(EspTrailer.isSequential(Memory.of(new byte[2]), 0, 2));
-        assertTrue(EspTrailer.isSequential(Memory.of(new byte[0]), 0, 0));
+        assertFalse(isSequential(new byte[] {9, 9, 9, 9, 0, 0, 2, 4}, 6));
+        assertTrue(isSequential(new byte[] {9, 9, 9, 9, 9, 9, 0, 4}, 6));
+    }
+
+    private static boolean isSequential(byte[] region, int padLengthAt) {
+        Memory memory = Memory.of(region);
+        return EspTrailer.isSequential(memory, padLengthAt, EspTrailer.end(memory, padLengthAt));
     }
 }

@@ -96,6 +96,18 @@ public abstract sealed class ReplayWindow permits SingleOwnerReplayWindow, LockF
     }
 
     /**
+     * Commits numbers that follow one another in one step, if they are above all that came before: what packets that arrive
+     * in order come to. If it returns false nothing has changed, and each is to be {@linkplain #commit committed} by itself.
+     *
+     * @param first the first of the inferred numbers
+     * @param count how many there are, at least 1
+     * @return whether all are accepted
+     */
+    public final boolean commitNext(long first, int count) {
+        return windowPackets == 0 || commitNextNumbers(first, count);
+    }
+
+    /**
      * Takes over a position from elsewhere (a peer's announcement, a device's state): {@code number} becomes the top and
      * counts as received, unless the window is already there or further. A packet that verified is committed instead.
      */
@@ -123,4 +135,7 @@ public abstract sealed class ReplayWindow permits SingleOwnerReplayWindow, LockF
 
     /** {@link #commit} of a number other than 0, by a window that is on. */
     abstract ReplayVerdict commitNumber(long number);
+
+    /** Never wrong: to answer false. */
+    abstract boolean commitNextNumbers(long first, int count);
 }

@@ -50,6 +50,22 @@ final class SingleOwnerReplayWindow extends ReplayWindow {
         return verdict;
     }
 
+    @Override
+    boolean commitNextNumbers(long first, int count) {
+        long last = first + count - 1;
+        if (!SequenceNumbers.isAbove(first, top) || SequenceNumbers.isAbove(first, last) || count > windowPackets) {
+            return false;
+        }
+        moveTo(last);
+        long from = first;
+        while (from >>> WORD_SHIFT != last >>> WORD_SHIFT) {
+            ring[slot(from)] |= -1L << from;
+            from = ((from >>> WORD_SHIFT) + 1) << WORD_SHIFT;
+        }
+        ring[slot(from)] |= (-1L << from) & (-1L >>> ~last);
+        return true;
+    }
+
     private void moveTo(long number) {
         long words = (number >>> WORD_SHIFT) - (top >>> WORD_SHIFT);
         if (words >= ring.length) {

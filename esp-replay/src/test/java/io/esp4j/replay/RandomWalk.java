@@ -3,6 +3,7 @@ package io.esp4j.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -43,8 +44,13 @@ final class RandomWalk {
                 ReplayWindow.lockFree(windowPackets, extended, firstTop));
     }
 
-    /** One packet: infer, check, open (in which others may arrive), commit. */
+    /** One packet: infer, check, open (in which others may arrive), commit. Or several in a row. */
     void step() {
+        if (random.nextInt(16) == 0) {
+            commitNext(
+                    sentNumber(),
+                    random.nextInt(3) == 0 ? random.nextInt(2 * windowPackets) + 1 : random.nextInt(64) + 1);
+        }
         BigInteger sent = sentNumber();
         BigInteger wire = sent.and(LOW_HALF);
         BigInteger inferred = oracle.infer(wire).orElse(BigInteger.ZERO);
@@ -67,6 +73,25 @@ final class RandomWalk {
         ReplayVerdict expected = oracle.commit(number);
         for (ReplayWindow window : windows) {
             assertEquals(expected, window.commit(number.longValue()), () -> "commit of " + number.toString(16));
+            assertEquals(oracle.top(), ReplayOracle.integer(window.top()));
+        }
+    }
+
+    private void commitNext(BigInteger first, int count) {
+        if (first.add(BigInteger.valueOf(count - 1)).compareTo(lastNumber) > 0) {
+            return;
+        }
+        List<ReplayVerdict> expected = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            expected.add(oracle.commit(first.add(BigInteger.valueOf(i))));
+        }
+        for (ReplayWindow window : windows) {
+            boolean all = window.commitNext(first.longValue(), count);
+            for (int i = 0; i < count; i++) {
+                ReplayVerdict verdict = all ? ReplayVerdict.ACCEPTED : window.commit(first.longValue() + i);
+                assertEquals(
+                        expected.get(i), verdict, () -> count + " from " + first.toString(16) + ", in one step " + all);
+            }
             assertEquals(oracle.top(), ReplayOracle.integer(window.top()));
         }
     }

@@ -3,13 +3,17 @@ package io.esp4j.crypto;
 import io.esp4j.memory.Memory;
 
 /**
- * Crypto operations on packets of one memory region, as a structure of arrays.
+ * Crypto operations on packets of one memory region.
  *
  * <p>Each operation names one ESP packet: the position of its SPI, its length from SPI to the last octet of the ICV, and
  * its 64-bit sequence number, whose low half is the one in the packet. For sealing, the packet lies there complete but for
  * encryption and ICV: header, IV where the transform has one on the wire, plaintext with trailer, room for the ICV. For
  * opening, it lies there as it arrived; its length is at least {@link Transform#minimumPacketOctets()} and its ciphertext
  * is a multiple of the cipher's block.
+ *
+ * <p>Packets have numbers of their own, in which they may be {@linkplain #describe described} in any order, or not at all; the
+ * operations are those of the packets that were {@linkplain #append appended}, in that order. Who needs no such difference
+ * uses {@link #add}.
  *
  * <p>Threads: single owner thread.
  */
@@ -23,27 +27,30 @@ public final class CryptoBurst {
     /** Not computed because the key is closed or the device failed; the packet's octets are as before or zeros. */
     public static final byte FAILED = 3;
 
-    private final int[] offset;
-    private final int[] length;
-    private final long[] sequence;
-    private final byte[] status;
+    /** The words of a packet's row: where it lies, its number, its status; a power of two of them. */
+    private static final int ROW_SHIFT = 2;
+
+    private static final int PLACE = 0;
+    private static final int SEQUENCE = 1;
+    private static final int STATUS = 2;
+
+    private final long[] rows;
+    private final int[] order;
     private Memory memory;
     private int size;
 
     /**
      * An empty burst.
      *
-     * @param capacity how many operations it can hold
+     * @param capacity how many packets it can hold
      */
     public CryptoBurst(int capacity) {
-        offset = new int[capacity];
-        length = new int[capacity];
-        sequence = new long[capacity];
-        status = new byte[capacity];
+        rows = new long[capacity << ROW_SHIFT];
+        order = new int[capacity];
     }
 
     /**
-     * Empties the burst and names the region of the operations to come.
+     * Empties the burst and names the region of the packets to come.
      *
      * @param region where the packets lie
      */
@@ -53,33 +60,67 @@ public final class CryptoBurst {
     }
 
     /**
-     * Adds an operation.
+     * Adds an operation, on a packet with the operation's number.
      *
      * @param packetOffset position of the SPI
      * @param packetLength octets from SPI to the end of the ICV
      * @param sequenceNumber the 64-bit number; without ESN its high half is 0
-     * @return the operation's index
+     * @return its index
      * @throws IndexOutOfBoundsException if the burst is full
      */
     public int add(int packetOffset, int packetLength, long sequenceNumber) {
-        int index = size;
-        offset[index] = packetOffset;
-        length[index] = packetLength;
-        sequence[index] = sequenceNumber;
-        status[index] = PENDING;
-        size = index + 1;
-        return index;
+        describe(size, packetOffset, packetLength, sequenceNumber);
+        append(size);
+        return size - 1;
     }
 
     /**
-     * Makes an operation pending again under another number.
+     * Says where a packet lies, and its number. It waits for crypto from now on.
+     *
+     * @param packet the packet, from 0 to the capacity − 1
+     * @param packetOffset position of the SPI
+     * @param packetLength octets from SPI to the end of the ICV
+     * @param sequenceNumber the 64-bit number; without ESN its high half is 0
+     * @throws IndexOutOfBoundsException if there can be no such packet
+     */
+    public void describe(int packet, int packetOffset, int packetLength, long sequenceNumber) {
+        int row = packet << ROW_SHIFT;
+        rows[row + PLACE] = ((long) packetOffset << Integer.SIZE) | packetLength;
+        rows[row + SEQUENCE] = sequenceNumber;
+        rows[row + STATUS] = PENDING;
+    }
+
+    /**
+     * Adds an operation on a packet.
+     *
+     * @param packet a packet that was described, or will be
+     * @throws IndexOutOfBoundsException if the burst is full
+     */
+    public void append(int packet) {
+        order[size] = packet;
+        size++;
+    }
+
+    /**
+     * Puts a packet in the place of an operation's.
      *
      * @param index the operation
-     * @param sequenceNumber the 64-bit number to try
+     * @param packet its packet from now on
+     */
+    public void order(int index, int packet) {
+        order[index] = packet;
+    }
+
+    /**
+     * Prepares an operation to be tried again with another number.
+     *
+     * @param index the operation
+     * @param sequenceNumber the number to try
      */
     public void retry(int index, long sequenceNumber) {
-        sequence[index] = sequenceNumber;
-        status[index] = PENDING;
+        int row = order[index] << ROW_SHIFT;
+        rows[row + SEQUENCE] = sequenceNumber;
+        rows[row + STATUS] = PENDING;
     }
 
     /** {@return the region that the packets lie in} */
@@ -87,14 +128,23 @@ public final class CryptoBurst {
         return memory;
     }
 
-    /** {@return how many operations it holds} */
+    /** {@return how many operations there are} */
     public int size() {
         return size;
     }
 
-    /** {@return how many operations it can hold} */
+    /** {@return how many operations the burst can hold} */
     public int capacity() {
-        return offset.length;
+        return order.length;
+    }
+
+    /**
+     * {@return the packet of an operation}
+     *
+     * @param index the operation
+     */
+    public int packet(int index) {
+        return order[index];
     }
 
     /**
@@ -103,16 +153,16 @@ public final class CryptoBurst {
      * @param index the operation
      */
     public int offset(int index) {
-        return offset[index];
+        return packetOffset(order[index]);
     }
 
     /**
-     * {@return an operation's octets from SPI to the end of the ICV}
+     * {@return the octets of an operation's packet, from SPI to the end of the ICV}
      *
      * @param index the operation
      */
     public int length(int index) {
-        return length[index];
+        return packetLength(order[index]);
     }
 
     /**
@@ -121,7 +171,44 @@ public final class CryptoBurst {
      * @param index the operation
      */
     public long sequence(int index) {
-        return sequence[index];
+        return packetSequence(order[index]);
+    }
+
+    /**
+     * {@return the position of a packet's SPI}
+     *
+     * @param packet the packet
+     */
+    public int packetOffset(int packet) {
+        return (int) (rows[(packet << ROW_SHIFT) + PLACE] >>> Integer.SIZE);
+    }
+
+    /**
+     * {@return a packet's octets, from SPI to the end of the ICV}
+     *
+     * @param packet the packet
+     */
+    public int packetLength(int packet) {
+        return (int) rows[(packet << ROW_SHIFT) + PLACE];
+    }
+
+    /**
+     * {@return a packet's 64-bit sequence number}
+     *
+     * @param packet the packet
+     */
+    public long packetSequence(int packet) {
+        return rows[(packet << ROW_SHIFT) + SEQUENCE];
+    }
+
+    /**
+     * Gives a packet another number.
+     *
+     * @param packet the packet
+     * @param sequenceNumber the 64-bit number
+     */
+    public void packetSequence(int packet, long sequenceNumber) {
+        rows[(packet << ROW_SHIFT) + SEQUENCE] = sequenceNumber;
     }
 
     /**
@@ -130,16 +217,16 @@ public final class CryptoBurst {
      * @param index the operation
      */
     public byte status(int index) {
-        return status[index];
+        return (byte) rows[(order[index] << ROW_SHIFT) + STATUS];
     }
 
     /**
-     * Completes an operation.
+     * Completes an operation; called by whoever computes it.
      *
      * @param index the operation
-     * @param newStatus one of the constants
+     * @param newStatus what became of it
      */
     public void complete(int index, byte newStatus) {
-        status[index] = newStatus;
+        rows[(order[index] << ROW_SHIFT) + STATUS] = newStatus;
     }
 }

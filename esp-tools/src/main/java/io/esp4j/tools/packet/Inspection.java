@@ -106,8 +106,8 @@ final class Inspection implements AutoCloseable {
     private void measurePadding(SpiStatistics statistics) {
         int icvOctets = burst.sa(0).parameters().transform().icvOctets();
         int padLengthAt = burst.espOffset(0) + burst.espLength(0) - icvOctets - EspTrailer.OCTETS;
-        int padLength = memory.octet(padLengthAt);
-        statistics.countPadding(padLength, !EspTrailer.isSequential(memory, padLengthAt - padLength, padLength));
+        long end = EspTrailer.end(memory, padLengthAt);
+        statistics.countPadding(EspTrailer.padLength(end), !EspTrailer.isSequential(memory, padLengthAt, end));
     }
 
     /** {@return statistics of each SPI, in the order of their first packets} */

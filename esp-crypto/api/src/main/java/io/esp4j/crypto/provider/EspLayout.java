@@ -127,7 +127,7 @@ public final class EspLayout {
      * @param nonceAt where the salt begins
      */
     public void nonce(Memory packet, int at, long sequence, Memory nonce, int nonceAt) {
-        nonce.int64(nonceAt + saltOctets, iv(packet, at, sequence));
+        nonce.int64(nonceAt + saltOctets, iv(packet, at, number(packet.int64(at), sequence)));
     }
 
     /**
@@ -135,10 +135,10 @@ public final class EspLayout {
      *
      * @param packet memory of the packet
      * @param at position of the SPI
-     * @param sequence the 64-bit sequence number
+     * @param number the number that is authenticated
      */
-    public long iv(Memory packet, int at, long sequence) {
-        return implicitIv ? number(packet, at, sequence) : packet.int64(at + HEADER_OCTETS);
+    public long iv(Memory packet, int at, long number) {
+        return implicitIv ? number : packet.int64(at + HEADER_OCTETS);
     }
 
     /**
@@ -152,12 +152,13 @@ public final class EspLayout {
      * @return how many octets were written: 8, with ESN 12
      */
     public int aad(Memory packet, int at, long sequence, Memory aad, int aadAt) {
+        long header = packet.int64(at);
         if (!esn) {
-            aad.int64(aadAt, packet.int64(at));
+            aad.int64(aadAt, header);
             return HEADER_OCTETS;
         }
-        aad.int32(aadAt, packet.int32(at));
-        aad.int64(aadAt + 4, number(packet, at, sequence));
+        aad.int32(aadAt, (int) (header >>> 32));
+        aad.int64(aadAt + 4, number(header, sequence));
         return MAXIMUM_AAD_OCTETS;
     }
 
@@ -174,12 +175,11 @@ public final class EspLayout {
      * {@return the 64-bit number that is authenticated: the low half is the wire's, the high half the operation's, or 0
      * without ESN whatever the operation says (RFC 8750 §4)}
      *
-     * @param packet memory of the packet
-     * @param at position of the SPI
-     * @param sequence the 64-bit sequence number
+     * @param header the eight octets of SPI and sequence number field
+     * @param sequence the operation's 64-bit sequence number
      */
-    public long number(Memory packet, int at, long sequence) {
-        long low = packet.int32(at + 4) & LOW_HALF;
+    public long number(long header, long sequence) {
+        long low = header & LOW_HALF;
         return esn ? (sequence & HIGH_HALF) | low : low;
     }
 }

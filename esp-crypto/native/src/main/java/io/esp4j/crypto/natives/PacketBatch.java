@@ -27,8 +27,9 @@ public final class PacketBatch {
     private final NativeHeap heap;
     private final DirectAddresses addresses;
     private final int octetsPerCall;
-    private final int[] at = new int[CAPACITY];
-    private final int[] octets = new int[CAPACITY];
+    /** Position and length of each packet. */
+    private final long[] places = new long[CAPACITY];
+
     private boolean staged;
     private DirectMemory memory;
     private long base;
@@ -63,7 +64,7 @@ public final class PacketBatch {
      * @param packet its index in this batch
      */
     public int at(int packet) {
-        return at[packet];
+        return (int) (places[packet] >>> Integer.SIZE);
     }
 
     /**
@@ -72,7 +73,11 @@ public final class PacketBatch {
      * @param packet its index in this batch
      */
     public int octets(int packet) {
-        return octets[packet];
+        return (int) places[packet];
+    }
+
+    private static long place(int position, int length) {
+        return ((long) position << Integer.SIZE) | length;
     }
 
     /** {@return whether C can work on a packet of a length: C itself checks nothing} */
@@ -115,8 +120,7 @@ public final class PacketBatch {
                 break;
             }
             Objects.checkFromIndexSize(offset, length, regionOctets);
-            at[count] = offset;
-            octets[count++] = length;
+            places[count++] = place(offset, length);
         }
         return count;
     }
@@ -137,8 +141,7 @@ public final class PacketBatch {
                 region.copyTo(offset, memory, position, SPI_OCTETS);
                 region.copyTo(offset + SPI_OCTETS, memory, position + SPI_OCTETS + gap, length - SPI_OCTETS);
             }
-            at[count] = position;
-            octets[count++] = length + gap;
+            places[count++] = place(position, length + gap);
             position = (position + length + gap + STAGING_ALIGNMENT - 1) & -STAGING_ALIGNMENT;
         }
         return count;
@@ -149,7 +152,7 @@ public final class PacketBatch {
         if (staged) {
             for (int i = 0; i < size; i++) {
                 int length = burst.length(from + i) - SPI_OCTETS;
-                int end = at[i] + octets[i];
+                int end = at(i) + octets(i);
                 memory.copyTo(end - length, burst.memory(), burst.offset(from + i) + SPI_OCTETS, length);
             }
         }

@@ -72,12 +72,14 @@ final class GcmOnArrays implements ArrayOperation {
         int nonce = multiBuffer.directNonce();
         int aad = nonce + JobSlots.STRIDE_WORDS;
         words.put(nonce, salt);
-        words.put(nonce + 1, Wire.order(layout.iv(memory, at, sequence)));
+        long header = memory.int64(at);
+        long number = layout.number(header, sequence);
+        words.put(nonce + 1, Wire.order(layout.iv(memory, at, number)));
         if (layout.esn()) {
-            words.put(aad, Wire.order(memory.int32(at) & 0xffff_ffffL));
-            words.put(aad + 1, Wire.order(layout.number(memory, at, sequence)));
+            words.put(aad, Wire.order(header >>> Integer.SIZE));
+            words.put(aad + 1, Wire.order(number));
         } else {
-            words.put(aad + 1, Wire.order(memory.int64(at)));
+            words.put(aad + 1, Wire.order(header));
         }
         function.call(
                 key.encryptionKeys(),
