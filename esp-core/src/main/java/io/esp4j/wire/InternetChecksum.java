@@ -17,9 +17,14 @@ public final class InternetChecksum {
         long sum = 0;
         int i = at;
         int end = at + octets;
-        for (; end - i >= 4; i += 4) {
-            int word = memory.int32(i);
-            sum += (word >>> 16) + (word & 0xffff);
+        int lastEight = end - 8; // a bound that the compiler sees to be one: it unrolls, and checks positions once
+        for (; i <= lastEight; i += 8) { // 32-bit numbers are as good until the sum is folded (RFC 1071 §2)
+            long words = memory.int64(i);
+            sum += (words >>> 32) + (words & 0xffff_ffffL);
+        }
+        if (end - i >= 4) {
+            sum += memory.int32(i) & 0xffff_ffffL;
+            i += 4;
         }
         if (end - i >= 2) {
             sum += memory.int16(i);
