@@ -1,0 +1,90 @@
+package io.esp4j.offload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.esp4j.crypto.CryptoProviders;
+import io.esp4j.dataplane.Burst;
+import io.esp4j.dataplane.Dataplane;
+import io.esp4j.dataplane.OutboundSa;
+import io.esp4j.dataplane.Worker;
+import io.esp4j.memory.Memory;
+import io.esp4j.offload.control.OffloadSa;
+import io.esp4j.offload.control.SaCodec;
+import io.esp4j.outcome.InboundOutcome;
+import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.sa.SaBuilder;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.sad.SadMatch;
+import io.esp4j.wire.IpAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/** ESP packets made and opened by the engine's software, outside of any simulation. Stateless. */
+final class Prepared {
+    private Prepared() {}
+
+    static UnaryOperator<SaBuilder> withSpi(int spi) {
+        return builder -> {
+            SaParameters before = builder.build();
+            return SaParameters.tunnel(spi, before.transform(), before.source(), before.destination());
+        };
+    }
+
+    /** What software sends under a number. */
+    static byte[] sealAt(OffloadSa sa, byte[] inner, long number) {
+        SaParameters parameters = SaCodec.rebuild(sa.parameters())
+                .sequence(number - 1)
+                .match(SadMatch.SPI)
+                .build();
+        try (Dataplane dataplane = dataplane();
+                Worker worker = dataplane.newWorker()) {
+            OutboundSa out = dataplane.addOutbound(parameters, sa.material());
+            Memory memory = Memory.of(new byte[inner.length + 256]);
+            memory.write(128, inner, 0, inner.length);
+            Burst burst = new Burst(1);
+            burst.reset(memory);
+            burst.add(128, inner.length);
+            worker.encapsulate(burst, out);
+            assertEquals(OutboundOutcome.ENCAPSULATED, burst.outbound(0));
+            return burst.octets(0);
+        }
+    }
+
+    static byte[] seal(OffloadSa sa, byte[] inner) {
+        return sealAt(sa, inner, sa.parameters().sequence() + 1);
+    }
+
+    /** What software makes of an ESP packet, which it must accept; with an Ethernet header before it or not. */
+    static byte[] open(OffloadSa sa, byte[] wire) {
+        byte[] packet = wire[0] >>> 4 == 4 ? wire : Arrays.copyOfRange(wire, 14, wire.length);
+        try (Dataplane dataplane = dataplane();
+                Worker worker = dataplane.newWorker()) {
+            dataplane.addInbound(
+                    SaCodec.rebuild(sa.parameters()).match(SadMatch.SPI).build(), sa.material());
+            Burst burst = new Burst(1);
+            burst.reset(Memory.of(packet.clone()));
+            burst.add(0, packet.length);
+            worker.decapsulate(burst);
+            assertEquals(InboundOutcome.ACCEPTED, burst.inbound(0));
+            return burst.octets(0);
+        }
+    }
+
+    private static Dataplane dataplane() {
+        return Dataplane.builder().provider(CryptoProviders.load().named("jdk")).build();
+    }
+
+    /** What a host hands to an agent for crypto offload: all before the payload, and the payload. RFC 4303 §2, RFC 4106 §3. */
+    static byte[] tunnel(byte[] inner, int spi, int sequence, long iv) {
+        ByteBuffer packet = ByteBuffer.allocate(20 + 16 + inner.length);
+        packet.putInt(0x45000000 | packet.capacity())
+                .putInt(0x00004000)
+                .putShort((short) 0x4032)
+                .putShort((short) 0);
+        packet.putInt((int) IpAddress.parse(Lab.A).low())
+                .putInt((int) IpAddress.parse(Lab.B).low());
+        packet.putInt(spi).putInt(sequence).putLong(iv).put(inner);
+        return Packets.ipChecksum(packet.array());
+    }
+}
