@@ -9,12 +9,12 @@ public final class OutboundSa extends SecurityAssociation {
     private static final int OUTCOMES = OutboundOutcome.values().length;
 
     private final SequenceCounter counter;
-    private final Encapsulator encapsulator;
+    /** Made at the first packet, so that an idle SA stays small; immutable, and whoever made it does not matter. */
+    private Encapsulator encapsulator;
 
     OutboundSa(SaParameters parameters, SaCrypto crypto, LifetimeMeter meter) {
         super(parameters, crypto, meter, OUTCOMES);
         counter = new SequenceCounter(parameters.esn(), parameters.sequence(), SequenceCounter.NO_SOFT_THRESHOLD);
-        encapsulator = Encapsulator.of(parameters);
     }
 
     /** {@return the last sequence number handed out, unsigned} */
@@ -46,12 +46,12 @@ public final class OutboundSa extends SecurityAssociation {
      * @see Burst#add(int, int, int, int)
      */
     public int headroom() {
-        return encapsulator.headroom();
+        return encapsulator().headroom();
     }
 
     /** {@return the room that must be free behind a packet: padding, trailer and ICV at most, without traffic flow padding} */
     public int tailroom() {
-        return encapsulator.tailroom();
+        return encapsulator().tailroom();
     }
 
     /**
@@ -60,7 +60,7 @@ public final class OutboundSa extends SecurityAssociation {
      * @param packetOctets the length of an IPv4 packet without options, or of an IPv6 packet without extension headers
      */
     public int overheadOctets(int packetOctets) {
-        return encapsulator.overheadOctets(packetOctets);
+        return encapsulator().overheadOctets(packetOctets);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class OutboundSa extends SecurityAssociation {
      * @param pathMtu the most octets of an outer packet
      */
     public int innerMtu(int pathMtu) {
-        return encapsulator.innerMtu(pathMtu);
+        return encapsulator().innerMtu(pathMtu);
     }
 
     SequenceCounter counter() {
@@ -77,6 +77,13 @@ public final class OutboundSa extends SecurityAssociation {
     }
 
     Encapsulator encapsulator() {
-        return encapsulator;
+        Encapsulator made = encapsulator;
+        return made != null ? made : makeEncapsulator();
+    }
+
+    private Encapsulator makeEncapsulator() {
+        Encapsulator made = Encapsulator.of(parameters());
+        encapsulator = made;
+        return made;
     }
 }

@@ -22,8 +22,7 @@ public final class SaBuilder implements Cloneable {
     boolean allReceived;
     boolean severalSenders;
     boolean severalWorkers;
-    int workersAtOnce;
-    int burstPackets;
+    int packetsInHand;
     ResynchronisationPolicy resynchronisation = ResynchronisationPolicy.DEFAULT;
     UdpEncapsulation udpEncapsulation;
     boolean carriedBySocket;
@@ -124,16 +123,16 @@ public final class SaBuilder implements Cloneable {
      * @param workers how many, at least 1
      * @param packets how many packets of it each has in hand at a time, a burst, at least 1
      * @return this
-     * @throws IllegalArgumentException for fewer
+     * @throws IllegalArgumentException for fewer, or more than 2^20 packets in all
      */
     public SaBuilder severalWorkers(int workers, int packets) {
-        if (workers < 1 || packets < 1) {
+        if (workers < 1 || packets < 1 || (long) workers * packets > ReplayWindow.MAX_WINDOW_PACKETS) {
             throw new IllegalArgumentException(
-                    workers + " workers with bursts of " + packets + " packets: expected at least 1 of each");
+                    workers + " workers with bursts of " + packets + " packets: expected at least 1 of each, and "
+                            + ReplayWindow.MAX_WINDOW_PACKETS + " packets at most");
         }
         severalWorkers = true;
-        workersAtOnce = workers;
-        burstPackets = packets;
+        packetsInHand = workers * packets;
         return this;
     }
 

@@ -143,14 +143,13 @@ public final class SaParameters {
      * @return sentences, none if all is well
      */
     public List<String> warnings() {
-        long wanted = 2L * values.workersAtOnce * values.burstPackets;
+        int wanted = 2 * values.packetsInHand;
         if (values.replayWindow == 0 || values.replayWindow >= wanted) {
             return List.of();
         }
-        return List.of(
-                "replay window " + values.replayWindow + " with " + values.workersAtOnce + " workers and bursts of "
-                        + values.burstPackets + ": expected " + wanted
-                        + " packets or more (workers × burst × 2), or genuine packets may be refused as too old");
+        return List.of("replay window " + values.replayWindow + " with " + values.packetsInHand
+                + " packets in the hands of workers: expected " + wanted
+                + " or more (workers × burst × 2), or genuine packets may be refused as too old");
     }
 
     /** {@return how resynchronisation is limited, or null for never} */

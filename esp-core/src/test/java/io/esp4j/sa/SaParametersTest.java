@@ -189,11 +189,12 @@ class SaParametersTest {
         assertEquals(List.of(), fourOf32.replayWindow(0).build().warnings());
         List<String> warnings = fourOf32.replayWindow(255).build().warnings();
         assertEquals(1, warnings.size());
-        for (String word : List.of("window 255", "4 workers", "bursts of 32", "256 packets or more")) {
+        for (String word : List.of("window 255", "128 packets in the hands", "256 or more")) {
             assertTrue(warnings.get(0).contains(word), warnings.get(0));
         }
         assertThrows(IllegalArgumentException.class, () -> tunnel().severalWorkers(0, 32));
         assertThrows(IllegalArgumentException.class, () -> tunnel().severalWorkers(4, 0));
+        assertThrows(IllegalArgumentException.class, () -> tunnel().severalWorkers(1 << 16, 1 << 16));
     }
 
     @Test

@@ -12,6 +12,8 @@ import javax.security.auth.Destroyable;
  * to share until destroyed; whoever destroys it makes sure that nobody reads it any more.
  */
 public final class KeyingMaterial implements Destroyable {
+    private static final byte[] NOTHING = {};
+
     private final byte[] key;
     private final byte[] integrityKey;
     private volatile boolean destroyed;
@@ -39,7 +41,12 @@ public final class KeyingMaterial implements Destroyable {
      * @return a copy
      */
     public static KeyingMaterial of(byte[] key, byte[] integrityKey) {
-        return new KeyingMaterial(key.clone(), integrityKey.clone());
+        return new KeyingMaterial(copy(key), copy(integrityKey));
+    }
+
+    /** No octets need no array of their own: of a million SAs most have no integrity key. */
+    private static byte[] copy(byte[] octets) {
+        return octets.length == 0 ? NOTHING : octets.clone();
     }
 
     /**
