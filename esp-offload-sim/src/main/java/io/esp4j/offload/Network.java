@@ -215,6 +215,13 @@ public final class Network {
         simulation.run();
     }
 
+    /** Found once: looking for providers takes longer than many a run. */
+    private static final class Standard {
+        static final CryptoProvider PROVIDER = CryptoProviders.load().named("jdk");
+
+        private Standard() {}
+    }
+
     /** Collects the settings of a network. Threads: single owner thread. */
     public static final class Builder {
         private final long seed;
@@ -292,7 +299,7 @@ public final class Network {
         /** {@return the network, without machines} */
         public Network build() {
             if (provider == null) {
-                provider = CryptoProviders.load().named("jdk");
+                provider = Standard.PROVIDER;
             }
             return new Network(this);
         }

@@ -1,6 +1,5 @@
 package io.esp4j.offload;
 
-import io.esp4j.crypto.CryptoProviders;
 import io.esp4j.offload.agent.Agent;
 import io.esp4j.offload.agent.AgentSettings;
 import io.esp4j.offload.control.Command;
@@ -19,6 +18,7 @@ import io.esp4j.offload.simulation.Parameters;
 import io.esp4j.offload.simulation.Simulation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,8 +51,7 @@ final class AgentBench {
         simulation = new Simulation(1, parameters, hazards);
         frames = new Frames(simulation);
         sinks = simulation.counters("sinks");
-        AgentSettings settings =
-                new AgentSettings(CryptoProviders.load().named("jdk"), transform -> true, simulation.random("iv"));
+        AgentSettings settings = new AgentSettings(Prepared.JDK, transform -> true, simulation.random("iv"));
         agent = new Agent(simulation, frames, "agent", MacAddress.local(3), settings, 1);
         agent.port(0).connect(frame -> take(frame, toMac), frame -> take(frame, left));
     }
@@ -108,7 +107,7 @@ final class AgentBench {
             frame.putInt((int) vlans);
         }
         frame.putShort((short) (ip[0] >>> 4 == 6 ? 0x86dd : 0x0800)).put(ip);
-        return java.util.Arrays.copyOf(frame.array(), frame.position());
+        return Arrays.copyOf(frame.array(), frame.position());
     }
 
     Frame configuration(Command command, byte[] body) {
@@ -126,7 +125,7 @@ final class AgentBench {
         if ((fields.getShort(12) & 0xffff) != 0x88b5 || fields.getInt(16) != transaction) {
             throw new AssertionError("expected a reply of transaction " + transaction);
         }
-        byte[] replyBody = java.util.Arrays.copyOfRange(reply, 22, 22 + fields.getShort(20));
+        byte[] replyBody = Arrays.copyOfRange(reply, 22, 22 + fields.getShort(20));
         return new Reply(Command.of(reply[14]), CommandStatus.of(reply[15]), transaction, ByteBuffer.wrap(replyBody));
     }
 

@@ -2,6 +2,7 @@ package io.esp4j.offload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.esp4j.crypto.CryptoProvider;
 import io.esp4j.crypto.CryptoProviders;
 import io.esp4j.dataplane.Burst;
 import io.esp4j.dataplane.Dataplane;
@@ -22,6 +23,8 @@ import java.util.function.UnaryOperator;
 
 /** ESP packets made and opened by the engine's software, outside of any simulation. Stateless. */
 final class Prepared {
+    static final CryptoProvider JDK = CryptoProviders.load().named("jdk");
+
     private Prepared() {}
 
     static UnaryOperator<SaBuilder> withSpi(int spi) {

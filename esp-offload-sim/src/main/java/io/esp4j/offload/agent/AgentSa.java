@@ -84,12 +84,13 @@ final class AgentSa implements SadEntry {
         return sealer.seal(memory, payloadAt, payloadOctets, nextHeader, number);
     }
 
-    /** Some providers refuse to repeat the nonce before; hardware does not, so that a hazard needs a session that has forgotten it. */
-    int sealAgain(CryptoContext context, Memory memory, int payloadAt, int payloadOctets, int nextHeader, long number) {
+    /** Some providers refuse to repeat the nonce before. Hardware does not, so that this hazard needs a session that has forgotten it. */
+    void forgetNonce(CryptoContext context) {
         session.close();
         session = context.session(key);
-        sealer.session(session);
-        return sealer.seal(memory, payloadAt, payloadOctets, nextHeader, number);
+        if (sealer != null) {
+            sealer.session(session);
+        }
     }
 
     /** {@return octets of ESP header and IV} */

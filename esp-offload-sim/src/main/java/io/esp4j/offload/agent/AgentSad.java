@@ -80,11 +80,10 @@ final class AgentSad {
     /** {@return octets from SPI to ICV, or 0 if the crypto unit failed} */
     int seal(AgentSa sa, Memory memory, int payloadAt, int payloadOctets, int nextHeader, long number) {
         sa.unlock(settings.provider(), context);
-        int octets = sa.seal(settings.ivs(), memory, payloadAt, payloadOctets, nextHeader, number);
-        if (octets == 0 && simulation.has(Hazard.NO_IV_DATABASE)) {
-            octets = sa.sealAgain(context, memory, payloadAt, payloadOctets, nextHeader, number);
+        if (simulation.has(Hazard.NO_IV_DATABASE)) {
+            sa.forgetNonce(context);
         }
-        return octets;
+        return sa.seal(settings.ivs(), memory, payloadAt, payloadOctets, nextHeader, number);
     }
 
     /** {@return whether the ICV was right; if not, the octets are as they were} */

@@ -37,6 +37,7 @@ public abstract sealed class NetworkFunction implements DeviceOperations permits
     private final FrameSink receiving = this::received;
     private final int[] ring;
     private final long[] queueBusyUntil;
+    private final long[] queueFrames;
     private final int txDepth;
     private final int rxDepth;
     private final long dmaNanos;
@@ -60,6 +61,7 @@ public abstract sealed class NetworkFunction implements DeviceOperations permits
         int queues = (int) simulation.value(Parameter.RX_QUEUES);
         ring = new int[queues];
         queueBusyUntil = new long[queues];
+        queueFrames = new long[queues];
         txDepth = (int) simulation.value(Parameter.TX_RING_FRAMES);
         rxDepth = (int) simulation.value(Parameter.RX_RING_FRAMES);
         dmaNanos = simulation.value(Parameter.DMA_LATENCY_NANOS);
@@ -112,6 +114,15 @@ public abstract sealed class NetworkFunction implements DeviceOperations permits
      */
     public void hash(FlowHash other) {
         hash = other;
+    }
+
+    /**
+     * {@return how many frames came through a receive queue}
+     *
+     * @param queue its number, from 0
+     */
+    public long queueFrames(int queue) {
+        return queueFrames[queue];
     }
 
     /** Takes it out of the switch: nothing reaches it any more, and nothing of it leaves. */
@@ -169,6 +180,7 @@ public abstract sealed class NetworkFunction implements DeviceOperations permits
             return;
         }
         ring[queue]++;
+        queueFrames[queue]++;
         frame.queue(queue);
         long start = Math.max(simulation.nowNanos(), rxBusyUntil);
         rxBusyUntil = start + Parameters.nanosAt(frame.length(), dmaBitsPerSecond);
