@@ -128,7 +128,7 @@ public final class Machine {
                 network.simulation(), switches.get(0), physical.get(0), full + ".vf", at, vlans, trusted);
         HostStack stack = network.newHost(full);
         stack.attach(function);
-        stack.shareWindows(agent::sharedReceiver);
+        stack.shareWindows(agent::sharedReceiver, agent::sharedDomain);
         network.neighbours().enter(address, at);
         virtual.put(guest, function);
         guests.put(guest, stack);

@@ -139,7 +139,7 @@ public final class Network {
                 new AgentSettings(settings.provider, settings.transforms, settings.ivs(this, name + ".agent"));
         Agent agent = new Agent(simulation, frames, name + ".agent", nextAddress(), agentSettings, ports);
         HostStack host = newHost(name + ".host");
-        host.shareWindows(agent::sharedReceiver);
+        host.shareWindows(agent::sharedReceiver, agent::sharedDomain);
         Machine machine = new Machine(this, name, agent, host);
         MacAddress agentAddress = MacAddress.local(addresses);
         for (int port = 0; port < ports; port++) {

@@ -1,6 +1,7 @@
 package io.esp4j.offload.agent;
 
 import io.esp4j.dataplane.Worker;
+import io.esp4j.offload.control.SadDomain;
 import io.esp4j.offload.frame.Frames;
 import io.esp4j.offload.frame.MacAddress;
 import io.esp4j.offload.simulation.Counter;
@@ -86,6 +87,15 @@ public final class Agent {
      */
     public Worker sharedReceiver() {
         return sad.newReceiver();
+    }
+
+    /**
+     * {@return the number under which the windows of {@link #sharedReceiver()} know a domain}
+     *
+     * @param owner the domain
+     */
+    public int sharedDomain(SadDomain owner) {
+        return sad.domainOf(owner);
     }
 
     /** {@return whether it is down} */

@@ -3,6 +3,7 @@ package io.esp4j.offload.host;
 import io.esp4j.dataplane.Dataplane;
 import io.esp4j.dataplane.Worker;
 import io.esp4j.offload.control.OffloadSa;
+import io.esp4j.offload.control.SadDomain;
 import io.esp4j.offload.driver.NetworkFunction;
 import io.esp4j.offload.frame.Frames;
 import io.esp4j.offload.frame.MacAddress;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * The stack of one host or virtual machine: its SAs, what it sends and what it receives. Threads: single owner thread.
@@ -89,9 +91,10 @@ public final class HostStack {
      * Lends it the windows of the device's SAs for packet offload, so that it can open by itself what the device can't.
      *
      * @param receiver makes a worker over them
+     * @param domains the numbers under which they know domains
      */
-    public void shareWindows(Supplier<Worker> receiver) {
-        receive.shareWindows(receiver);
+    public void shareWindows(Supplier<Worker> receiver, ToIntFunction<SadDomain> domains) {
+        receive.shareWindows(receiver, domains);
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.esp4j.offload.host;
 
 import io.esp4j.dataplane.Burst;
+import io.esp4j.dataplane.Framing;
 import io.esp4j.dataplane.Worker;
 import io.esp4j.memory.Memory;
+import io.esp4j.offload.control.SadDomain;
 import io.esp4j.offload.driver.NetworkFunction;
 import io.esp4j.offload.frame.EthernetHeader;
 import io.esp4j.offload.frame.Frame;
@@ -26,6 +28,7 @@ import io.esp4j.wire.NextHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * The way into a host, in packet order:
@@ -54,6 +57,7 @@ final class ReceiveStack implements FrameSink {
     private final List<Frame> offered = new ArrayList<>();
     private FragmentPolicy fragmentPolicy = FragmentPolicy.DROP;
     private Supplier<Worker> sharedWindows;
+    private ToIntFunction<SadDomain> sharedDomains;
     private Worker sharedReceiver;
     private DeliverySink sink;
     private Coalescer coalescer;
@@ -73,8 +77,9 @@ final class ReceiveStack implements FrameSink {
         fragmentPolicy = policy;
     }
 
-    void shareWindows(Supplier<Worker> receiver) {
+    void shareWindows(Supplier<Worker> receiver, ToIntFunction<SadDomain> domains) {
         sharedWindows = receiver;
+        sharedDomains = domains;
     }
 
     void deliverTo(DeliverySink newSink) {
@@ -141,7 +146,7 @@ final class ReceiveStack implements FrameSink {
         if (sa != null && sa.sa.mode() == OffloadMode.PACKET && sa.place != Place.SOFTWARE) {
             withoutDevice(frame, ipAt, sa, reassembled);
         } else {
-            open(frame, ipAt, host.worker);
+            open(frame, ipAt, host.worker, 0);
         }
     }
 
@@ -162,7 +167,7 @@ final class ReceiveStack implements FrameSink {
         }
         switch (fragmentPolicy) {
             case DROP -> frame.end(counters, Counter.RX_DROP_FRAGMENT);
-            case THIS_PACKET_TO_SOFTWARE -> open(frame, ipAt, fragmentWorker());
+            case THIS_PACKET_TO_SOFTWARE -> openFragmented(frame, ipAt, sa);
             case SA_TO_SOFTWARE -> {
                 frame.end(counters, Counter.RX_DROP_FRAGMENT);
                 sas.moveToSoftware(sa);
@@ -170,20 +175,21 @@ final class ReceiveStack implements FrameSink {
         }
     }
 
-    private Worker fragmentWorker() {
+    private void openFragmented(Frame frame, int ipAt, HostSa sa) {
         if (host.simulation.has(Hazard.UNSHARED_WINDOW)) {
-            return host.worker;
+            open(frame, ipAt, host.worker, 0);
+            return;
         }
         if (sharedReceiver == null) {
             sharedReceiver = sharedWindows.get();
         }
-        return sharedReceiver;
+        open(frame, ipAt, sharedReceiver, sharedDomains.applyAsInt(sa.function.domain()));
     }
 
-    private void open(Frame frame, int ipAt, Worker worker) {
+    private void open(Frame frame, int ipAt, Worker worker, int domain) {
         boolean opened = frame.status() == ReceiveStatus.DECRYPTED;
         host.engine.opening(opened, frame.sequenceHigh());
-        burst.reset(frame.memory());
+        burst.reset(frame.memory(), Framing.IP, domain);
         burst.add(ipAt, frame.end() - ipAt);
         worker.decapsulate(burst);
         InboundOutcome outcome = burst.inbound(0);
