@@ -9,6 +9,7 @@ import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -124,15 +125,16 @@ public final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Long bursts come first: what the JIT makes of loops that it saw run once is no good for them. */
     private List<BenchCase> cases() {
         CryptoProviders installed = CryptoProviders.load();
         List<BenchCase> cases = new ArrayList<>();
-        for (String transformName : transforms != null ? transforms : full ? FULL_TRANSFORMS : QUICK_TRANSFORMS) {
-            Transform transform = transform(transformName);
-            for (CryptoProvider provider : providers(installed, transform)) {
-                for (String extended : esn) {
-                    for (int size : sizes != null ? sizes : full ? FULL_SIZES : QUICK_SIZES) {
-                        for (int burst : bursts) {
+        for (int burst : bursts.stream().sorted(Comparator.reverseOrder()).toList()) {
+            for (String transformName : transforms != null ? transforms : full ? FULL_TRANSFORMS : QUICK_TRANSFORMS) {
+                Transform transform = transform(transformName);
+                for (CryptoProvider provider : providers(installed, transform)) {
+                    for (String extended : esn) {
+                        for (int size : sizes != null ? sizes : full ? FULL_SIZES : QUICK_SIZES) {
                             cases.add(benchCase(provider, transform, extended, size, burst));
                         }
                     }

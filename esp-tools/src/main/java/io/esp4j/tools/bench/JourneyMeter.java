@@ -13,6 +13,7 @@ import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.IpAddress;
 import io.esp4j.wire.Ipv4Header;
 import io.esp4j.wire.NextHeader;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
@@ -26,8 +27,10 @@ final class JourneyMeter implements AutoCloseable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long WINDOW_NANOS = 200_000_000L;
     private static final int LEAST_WINDOWS = 3;
-    private static final int MOST_WINDOWS = 20;
-    private static final double SETTLED = 0.97;
+    private static final int MOST_WINDOWS = 25;
+    private static final int QUIET_WINDOWS = 2;
+    private static final long QUIET_MILLIS = 2;
+    private static final int ALLOCATION_ROUNDS = 1000;
 
     private final BenchCase of;
     private final Dataplane sender;
@@ -43,7 +46,6 @@ final class JourneyMeter implements AutoCloseable {
     private final Samples decapsulation = new Samples();
     private long encapsulationAllocated;
     private long decapsulationAllocated;
-    private long packets;
 
     JourneyMeter(BenchCase of) {
         this.of = of;
@@ -100,78 +102,89 @@ final class JourneyMeter implements AutoCloseable {
      */
     List<BenchFigure> measure(double seconds) {
         warmUp();
-        clear();
-        run((long) (2 * seconds * NANOS_PER_SECOND));
-        return List.of(
-                new BenchFigure(of, true, encapsulation.median(), (double) encapsulationAllocated / packets),
-                new BenchFigure(of, false, decapsulation.median(), (double) decapsulationAllocated / packets));
-    }
-
-    /** Runs until a window of time brings no better figure than the one before: the JIT is done. */
-    private void warmUp() {
-        double best = Double.MAX_VALUE;
-        for (int window = 0; window < MOST_WINDOWS; window++) {
-            clear();
-            run(WINDOW_NANOS);
-            double figure = encapsulation.median() + decapsulation.median();
-            if (window >= LEAST_WINDOWS && figure > best * SETTLED) {
-                return;
-            }
-            best = Math.min(best, figure);
-        }
-    }
-
-    private void clear() {
         encapsulation.clear();
         decapsulation.clear();
-        encapsulationAllocated = 0;
-        decapsulationAllocated = 0;
-        packets = 0;
+        run((long) (2 * seconds * NANOS_PER_SECOND));
+        countAllocation();
+        double packets = (double) ALLOCATION_ROUNDS * PACKETS;
+        return List.of(
+                new BenchFigure(of, true, encapsulation.median(), encapsulationAllocated / packets),
+                new BenchFigure(of, false, decapsulation.median(), decapsulationAllocated / packets));
+    }
+
+    /** Runs until the JIT has had nothing to do for some time, however long the machine lets it wait. */
+    private void warmUp() {
+        CompilationMXBean jit = ManagementFactory.getCompilationMXBean();
+        long compiledMillis = 0;
+        int quiet = 0;
+        for (int window = 0; window < MOST_WINDOWS && (window < LEAST_WINDOWS || quiet < QUIET_WINDOWS); window++) {
+            run(WINDOW_NANOS);
+            long millis = jit == null ? 0 : jit.getTotalCompilationTime();
+            quiet = millis - compiledMillis <= QUIET_MILLIS ? quiet + 1 : 0;
+            compiledMillis = millis;
+        }
     }
 
     private void run(long nanos) {
         long end = System.nanoTime() + nanos;
         while (System.nanoTime() - end < 0) {
-            encapsulateAll();
-            decapsulateAll();
-            packets += PACKETS;
+            offerInner();
+            long begin = System.nanoTime();
+            encapsulate();
+            encapsulation.add(System.nanoTime() - begin, PACKETS);
+            offerOuter();
+            begin = System.nanoTime();
+            decapsulate();
+            decapsulation.add(System.nanoTime() - begin, PACKETS);
+            requireInner();
         }
     }
 
-    private void encapsulateAll() {
+    /** Apart from the time, which the asking would disturb. */
+    private void countAllocation() {
+        for (int round = 0; round < ALLOCATION_ROUNDS; round++) {
+            offerInner();
+            long begin = threads.getCurrentThreadAllocatedBytes();
+            encapsulate();
+            encapsulationAllocated += threads.getCurrentThreadAllocatedBytes() - begin;
+            offerOuter();
+            begin = threads.getCurrentThreadAllocatedBytes();
+            decapsulate();
+            decapsulationAllocated += threads.getCurrentThreadAllocatedBytes() - begin;
+        }
+    }
+
+    private void offerInner() {
+        offer(ROOM, of.innerOctets());
+    }
+
+    private void offerOuter() {
+        offer(ROOM - sa.headroom(), of.innerOctets() + sa.overheadOctets(of.innerOctets()));
+    }
+
+    private void offer(int offset, int octets) {
         for (int i = 0; i < bursts.length; i++) {
             bursts[i].reset(memory);
             for (int k = 0; k < of.burst(); k++) {
                 int start = (i * of.burst() + k) * slot;
-                bursts[i].add(start + ROOM, of.innerOctets(), start, start + slot);
+                bursts[i].add(start + offset, octets, start, start + slot);
             }
         }
-        long allocated = threads.getCurrentThreadAllocatedBytes();
-        long begin = System.nanoTime();
+    }
+
+    private void encapsulate() {
         for (Burst burst : bursts) {
             out.encapsulate(burst, sa);
         }
-        encapsulation.add(System.nanoTime() - begin, PACKETS);
-        encapsulationAllocated += threads.getCurrentThreadAllocatedBytes() - allocated;
     }
 
-    private void decapsulateAll() {
-        int grown = sa.overheadOctets(of.innerOctets());
-        for (int i = 0; i < bursts.length; i++) {
-            int offset = ROOM - sa.headroom();
-            bursts[i].reset(memory);
-            for (int k = 0; k < of.burst(); k++) {
-                int start = (i * of.burst() + k) * slot;
-                bursts[i].add(start + offset, of.innerOctets() + grown, start, start + slot);
-            }
-        }
-        long allocated = threads.getCurrentThreadAllocatedBytes();
-        long begin = System.nanoTime();
+    private void decapsulate() {
         for (Burst burst : bursts) {
             in.decapsulate(burst);
         }
-        decapsulation.add(System.nanoTime() - begin, PACKETS);
-        decapsulationAllocated += threads.getCurrentThreadAllocatedBytes() - allocated;
+    }
+
+    private void requireInner() {
         for (Burst burst : bursts) {
             for (int k = 0; k < of.burst(); k++) {
                 if (burst.inbound(k) != InboundOutcome.ACCEPTED || burst.length(k) != of.innerOctets()) {
