@@ -49,7 +49,7 @@ final class BeetEncapsulator extends Encapsulator {
         } else if (IpHead.v4IsFragment(head)) {
             return refuse(OutboundOutcome.FRAGMENT);
         }
-        int payloadAt = payloadAt(at, head);
+        int payloadAt = payloadAt(memory, at, head);
         return fit(burst, index, end - payloadAt, payloadAt, outer.octets() + esp.headerOctets());
     }
 
@@ -64,12 +64,19 @@ final class BeetEncapsulator extends Encapsulator {
     }
 
     /** What ESP carries begins behind the fixed header, or with the pseudo-header that takes the place of its end. */
-    private static int payloadAt(int at, long head) {
+    private static int payloadAt(Memory memory, int at, long head) {
         if (IpHead.isV6(head)) {
             return at + Ipv6Header.OCTETS;
         }
-        int header = IpHead.v4HeaderOctets(head);
-        return at + header - (header == Ipv4Header.OCTETS ? 0 : BeetOptions.octets(header - Ipv4Header.OCTETS));
+        int options = IpHead.v4HeaderOctets(head) - Ipv4Header.OCTETS;
+        return at + Ipv4Header.OCTETS + options - (hasPseudoHeader(memory, at, head) ? BeetOptions.octets(options) : 0);
+    }
+
+    /** A payload of protocol 94 needs one too: without, its beginning would be taken for one. */
+    private static boolean hasPseudoHeader(Memory memory, int at, long head) {
+        return !IpHead.isV6(head)
+                && (IpHead.v4HeaderOctets(head) != Ipv4Header.OCTETS
+                        || Ipv4Header.protocol(memory, at) == NextHeader.BEET_OPTIONS);
     }
 
     @Override
@@ -89,10 +96,9 @@ final class BeetEncapsulator extends Encapsulator {
         int identification = v6 ? (int) sequence : IpHead.v4Identification(head);
         int hops = memory.octet(at + (v6 ? 7 : 8));
         int nextHeader = memory.octet(at + (v6 ? Ipv6Header.NEXT_HEADER_AT : Ipv4Header.PROTOCOL_AT));
-        int payloadAt = payloadAt(at, head);
-        int options = v6 ? 0 : IpHead.v4HeaderOctets(head) - Ipv4Header.OCTETS;
-        if (options != 0) {
-            BeetOptions.write(memory, payloadAt, nextHeader, options);
+        int payloadAt = payloadAt(memory, at, head);
+        if (hasPseudoHeader(memory, at, head)) {
+            BeetOptions.write(memory, payloadAt, nextHeader, IpHead.v4HeaderOctets(head) - Ipv4Header.OCTETS);
             nextHeader = NextHeader.BEET_OPTIONS;
         }
         int espOctets = esp.write(memory, payloadAt, burst.payloadOctets(index), nextHeader, sequence, random);

@@ -1,6 +1,9 @@
 package io.esp4j.dataplane;
 
 import io.esp4j.crypto.CryptoBurst;
+import io.esp4j.memory.DirectMemory;
+import io.esp4j.memory.HeapMemory;
+import io.esp4j.memory.Memory;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.replay.SequenceCounter;
 import io.esp4j.wire.IpHead;
@@ -40,7 +43,9 @@ final class Encapsulation {
         runs.begin();
         int index = 0;
         while (index < burst.size()) {
-            index = measure(burst, index);
+            index = burst.memory instanceof DirectMemory direct
+                    ? measure(direct, burst, index)
+                    : measure((HeapMemory) burst.memory, burst, index);
         }
         runs.order(burst);
         for (int run = 0; run < runs.count(); run++) {
@@ -57,7 +62,7 @@ final class Encapsulation {
      *
      * @return the index after them
      */
-    private int measure(Burst burst, int from) {
+    private int measure(Memory memory, Burst burst, int from) {
         int run = burst.run(from);
         if (run == Runs.NONE) {
             refuse(burst, from, OutboundOutcome.NO_POLICY);
@@ -69,7 +74,7 @@ final class Encapsulation {
         int index = from;
         burst.runs.enter(run);
         for (; index < size && burst.run(index) == run; index++) {
-            int payload = measure(burst, index, encapsulator);
+            int payload = measure(memory, burst, index, encapsulator);
             if (payload > 0) {
                 burst.payloadOctets(index, payload);
                 burst.operations.append(index);
@@ -83,7 +88,7 @@ final class Encapsulation {
     }
 
     /** A packet longer than its IP length loses the excess: Ethernet's padding. */
-    private int measure(Burst burst, int index, Encapsulator encapsulator) {
+    private int measure(Memory memory, Burst burst, int index, Encapsulator encapsulator) {
         if (burst.nextHeader(index) == NextHeader.NONE) {
             return encapsulator.measureDummy(burst, index);
         }
@@ -91,7 +96,7 @@ final class Encapsulation {
         if (octets < Ipv4Header.OCTETS) {
             return Encapsulator.refuse(OutboundOutcome.MALFORMED);
         }
-        long head = burst.memory.int64(burst.offset(index));
+        long head = memory.int64(burst.offset(index));
         if (!IpHead.isValid(head, octets)) {
             return Encapsulator.refuse(OutboundOutcome.MALFORMED);
         }

@@ -88,6 +88,22 @@ class BeetTest {
     }
 
     @Test
+    @DisplayName("R58 a payload of protocol 94 gets a pseudo-header too, so that it is not taken for one itself")
+    void shouldCarryProtocol94() {
+        try (Gateways gateways = Gateways.of(Sas.beet(Sas.GCM, false, false))) {
+            byte[] packet = v4().identification(0)
+                    .fragmentation(0x4000)
+                    .protocol(94)
+                    .payload(PAYLOAD)
+                    .build();
+            byte[] wire = gateways.seal(packet);
+            byte[] carried = payload(gateways, wire, 20, 94);
+            assertArrayEquals(Packets.join(Packets.hex("5e00 0400 01010101"), PAYLOAD), carried);
+            assertArrayEquals(packet, gateways.open(wire));
+        }
+    }
+
+    @Test
     @DisplayName("R58 hop limit and traffic class are the outer header's as they arrive, in all four pairings")
     void shouldTakeHopsAndTrafficClassFromOuterHeader() {
         for (int pairing = 0; pairing < 4; pairing++) {

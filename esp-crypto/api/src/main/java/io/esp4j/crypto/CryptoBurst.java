@@ -1,6 +1,7 @@
 package io.esp4j.crypto;
 
 import io.esp4j.memory.Memory;
+import java.util.Arrays;
 
 /**
  * Crypto operations on packets of one memory region.
@@ -27,15 +28,15 @@ public final class CryptoBurst {
     /** Not computed because the key is closed or the device failed; the packet's octets are as before or zeros. */
     public static final byte FAILED = 3;
 
-    /** The words of a packet's row: where it lies, its number, its status; a power of two of them. */
-    private static final int ROW_SHIFT = 2;
+    /** The words of a packet's row: where it lies, and its number. */
+    private static final int ROW_SHIFT = 1;
 
     private static final int PLACE = 0;
     private static final int SEQUENCE = 1;
-    private static final int STATUS = 2;
 
     private final long[] rows;
     private final int[] order;
+    private final byte[] status;
     private Memory memory;
     private int size;
 
@@ -47,6 +48,7 @@ public final class CryptoBurst {
     public CryptoBurst(int capacity) {
         rows = new long[capacity << ROW_SHIFT];
         order = new int[capacity];
+        status = new byte[capacity];
     }
 
     /**
@@ -75,7 +77,7 @@ public final class CryptoBurst {
     }
 
     /**
-     * Says where a packet lies, and its number. It waits for crypto from now on.
+     * Says where a packet lies, and its number.
      *
      * @param packet the packet, from 0 to the capacity − 1
      * @param packetOffset position of the SPI
@@ -87,18 +89,19 @@ public final class CryptoBurst {
         int row = packet << ROW_SHIFT;
         rows[row + PLACE] = ((long) packetOffset << Integer.SIZE) | packetLength;
         rows[row + SEQUENCE] = sequenceNumber;
-        rows[row + STATUS] = PENDING;
     }
 
     /**
-     * Adds an operation on a packet.
+     * Adds an operation on a packet, which waits for crypto from now on.
      *
      * @param packet a packet that was described, or will be
      * @throws IndexOutOfBoundsException if the burst is full
      */
     public void append(int packet) {
-        order[size] = packet;
-        size++;
+        int index = size;
+        order[index] = packet;
+        status[index] = PENDING;
+        size = index + 1;
     }
 
     /**
@@ -118,9 +121,8 @@ public final class CryptoBurst {
      * @param sequenceNumber the number to try
      */
     public void retry(int index, long sequenceNumber) {
-        int row = order[index] << ROW_SHIFT;
-        rows[row + SEQUENCE] = sequenceNumber;
-        rows[row + STATUS] = PENDING;
+        packetSequence(order[index], sequenceNumber);
+        status[index] = PENDING;
     }
 
     /** {@return the region that the packets lie in} */
@@ -217,7 +219,7 @@ public final class CryptoBurst {
      * @param index the operation
      */
     public byte status(int index) {
-        return (byte) rows[(order[index] << ROW_SHIFT) + STATUS];
+        return status[index];
     }
 
     /**
@@ -227,6 +229,17 @@ public final class CryptoBurst {
      * @param newStatus what became of it
      */
     public void complete(int index, byte newStatus) {
-        rows[(order[index] << ROW_SHIFT) + STATUS] = newStatus;
+        status[index] = newStatus;
+    }
+
+    /**
+     * Completes operations that end alike.
+     *
+     * @param from the first
+     * @param to the one after the last
+     * @param newStatus what became of them
+     */
+    public void complete(int from, int to, byte newStatus) {
+        Arrays.fill(status, from, to, newStatus);
     }
 }

@@ -1,11 +1,18 @@
 package io.esp4j.memory;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
 /** Memory of a direct buffer. Threads: as its superclass says. */
 public final class DirectMemory extends Memory {
+    // Not the buffer's own methods: those are virtual, and are inlined only if the JIT has seen enough calls in time.
+    private static final VarHandle INT16 = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT32 = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT64 = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final ByteBuffer buffer;
 
     DirectMemory(ByteBuffer buffer) {
@@ -37,32 +44,32 @@ public final class DirectMemory extends Memory {
 
     @Override
     public int int16(int at) {
-        return buffer.getShort(at) & 0xffff;
+        return (short) INT16.get(buffer, at) & 0xffff;
     }
 
     @Override
     public void int16(int at, int value) {
-        buffer.putShort(at, (short) value);
+        INT16.set(buffer, at, (short) value);
     }
 
     @Override
     public int int32(int at) {
-        return buffer.getInt(at);
+        return (int) INT32.get(buffer, at);
     }
 
     @Override
     public void int32(int at, int value) {
-        buffer.putInt(at, value);
+        INT32.set(buffer, at, value);
     }
 
     @Override
     public long int64(int at) {
-        return buffer.getLong(at);
+        return (long) INT64.get(buffer, at);
     }
 
     @Override
     public void int64(int at, long value) {
-        buffer.putLong(at, value);
+        INT64.set(buffer, at, value);
     }
 
     @Override

@@ -40,10 +40,7 @@ final class AeadSession extends NativeSession {
         int count = batch.size();
         JobSlots jobs = multiBuffer.ring(sealing, count);
         prepare(jobs, 0, batch, 0, count, burst, first, ON_WIRE);
-        byte status = multiBuffer.submit(count) ? CryptoBurst.DONE : CryptoBurst.FAILED;
-        for (int i = 0; i < count; i++) {
-            burst.complete(first + i, status);
-        }
+        burst.complete(first, first + count, multiBuffer.submit(count) ? CryptoBurst.DONE : CryptoBurst.FAILED);
     }
 
     @Override
@@ -61,74 +58,44 @@ final class AeadSession extends NativeSession {
         }
     }
 
-    /** Writes what changes from packet to packet, in two loops: each has few enough variables for the registers. */
+    /** Writes what changes from packet to packet: the fields of a job, its nonce, its AAD. */
     private void prepare(
             JobSlots jobs, int slot, PacketBatch batch, int from, int to, CryptoBurst burst, int first, long icvs) {
-        point(jobs, slot, batch, from, to, icvs);
-        if (layout.esn()) {
-            numberExtended(jobs, slot, batch, from, to, burst, first);
-        } else {
-            number(jobs, slot, batch, from, to, burst, first);
-        }
-    }
-
-    /** The fields of each job: where its packet lies, and where its ICV goes. */
-    private void point(JobSlots jobs, int slot, PacketBatch batch, int from, int to, long icvs) {
         LongBuffer words = multiBuffer.words();
+        DirectMemory memory = batch.memory();
         int headerOctets = layout.textAt(0);
-        long textBase = batch.base() + headerOctets;
         int overhead = headerOctets + layout.icvOctets();
-        int job = jobs.job(slot);
+        long base = batch.base();
+        boolean esn = layout.esn();
         int jobWords = jobs.jobWords();
+        int job = jobs.job(slot);
+        int iv = jobs.iv(slot);
+        int aad = jobs.aad(slot);
         long icv = icvs;
         for (int i = from; i < to; i++) {
-            long textAt = textBase + batch.at(i);
+            int at = batch.at(i);
             int text = batch.octets(i) - overhead;
-            words.put(job + Job.SOURCE, textAt - headerOctets);
-            words.put(job + Job.DESTINATION, textAt);
+            long source = base + at;
+            words.put(job + Job.SOURCE, source);
+            words.put(job + Job.DESTINATION, source + headerOctets);
             words.put(job + Job.CIPHER_OCTETS, text);
             if (hashLength) {
                 words.put(job + Job.HASH_OCTETS, text);
             }
-            words.put(job + Job.ICV, icvs == ON_WIRE ? textAt + text : icv);
+            words.put(job + Job.ICV, icvs == ON_WIRE ? source + headerOctets + text : icv);
+            long header = memory.int64(at);
+            long number = layout.number(header, burst.sequence(first + i));
+            words.put(iv, Wire.order(layout.iv(memory, at, number)));
+            if (esn) {
+                words.put(aad - 1, Wire.order(header >>> Integer.SIZE));
+                words.put(aad, Wire.order(number));
+            } else {
+                words.put(aad, Wire.order(header));
+            }
             job += jobWords;
+            iv += JobSlots.STRIDE_WORDS;
+            aad += JobSlots.STRIDE_WORDS;
             icv += MultiBuffer.ICV_WORDS * Long.BYTES;
-        }
-    }
-
-    /** Nonce and AAD of each job, without ESN. */
-    private void number(JobSlots jobs, int slot, PacketBatch batch, int from, int to, CryptoBurst burst, int first) {
-        LongBuffer words = multiBuffer.words();
-        DirectMemory memory = batch.memory();
-        int iv = jobs.iv(slot);
-        int aad = jobs.aad(slot);
-        for (int i = from; i < to; i++) {
-            int at = batch.at(i);
-            long header = memory.int64(at);
-            long number = layout.number(header, burst.sequence(first + i));
-            words.put(iv, Wire.order(layout.iv(memory, at, number)));
-            words.put(aad, Wire.order(header));
-            iv += JobSlots.STRIDE_WORDS;
-            aad += JobSlots.STRIDE_WORDS;
-        }
-    }
-
-    /** The same with ESN. */
-    private void numberExtended(
-            JobSlots jobs, int slot, PacketBatch batch, int from, int to, CryptoBurst burst, int first) {
-        LongBuffer words = multiBuffer.words();
-        DirectMemory memory = batch.memory();
-        int iv = jobs.iv(slot);
-        int aad = jobs.aad(slot);
-        for (int i = from; i < to; i++) {
-            int at = batch.at(i);
-            long header = memory.int64(at);
-            long number = layout.number(header, burst.sequence(first + i));
-            words.put(iv, Wire.order(layout.iv(memory, at, number)));
-            words.put(aad - 1, Wire.order(header >>> Integer.SIZE));
-            words.put(aad, Wire.order(number));
-            iv += JobSlots.STRIDE_WORDS;
-            aad += JobSlots.STRIDE_WORDS;
         }
     }
 
