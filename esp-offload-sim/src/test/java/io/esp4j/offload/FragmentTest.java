@@ -24,14 +24,13 @@ import org.junit.jupiter.api.Test;
 class FragmentTest {
     private static final long WRAP = 0x1_0000_0000L;
 
-    private final UnaryOperator<SaBuilder> fragmentable = builder -> builder.dontFragment(DontFragment.CLEAR);
     private HostSa out;
     private HostSa in;
 
     private Lab lab(Network.Builder builder, FragmentPolicy policy, UnaryOperator<SaBuilder> change) {
         Lab lab = new Lab(builder);
         lab.b.host().fragments(policy);
-        out = lab.transmit(OffloadMode.CRYPTO, change.andThen(fragmentable)::apply);
+        out = lab.transmit(OffloadMode.CRYPTO, builder -> change.apply(builder).dontFragment(DontFragment.CLEAR));
         in = lab.receive(OffloadMode.PACKET, change);
         return lab;
     }
