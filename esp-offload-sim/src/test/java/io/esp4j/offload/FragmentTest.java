@@ -30,7 +30,7 @@ class FragmentTest {
     private Lab lab(Network.Builder builder, FragmentPolicy policy, UnaryOperator<SaBuilder> change) {
         Lab lab = new Lab(builder);
         lab.b.host().fragments(policy);
-        out = lab.transmit(OffloadMode.CRYPTO, builder -> change.apply(builder).dontFragment(DontFragment.CLEAR));
+        out = lab.transmit(OffloadMode.CRYPTO, sa -> change.apply(sa).dontFragment(DontFragment.CLEAR));
         in = lab.receive(OffloadMode.PACKET, change);
         return lab;
     }
