@@ -15,7 +15,10 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Throughput by packet size as a chart, a series for each provider, transform and direction. Stateless. */
+/**
+ * Charts: throughput by packet size, a series for each provider, transform and direction; and what a packet costs by stage, a
+ * column for each of them. Stateless.
+ */
 final class BenchChart {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 700;
@@ -23,20 +26,24 @@ final class BenchChart {
     private BenchChart() {}
 
     static void write(List<BenchFigure> figures, Path directory) throws IOException {
-        CategoryChart chart = chart(figures);
-        try (AtomicFile file = AtomicFile.create(directory.resolve("bench.svg"))) {
+        write(throughput(figures), directory, "bench");
+        write(stages(figures), directory, "bench-stages");
+    }
+
+    private static void write(CategoryChart chart, Path directory, String name) throws IOException {
+        try (AtomicFile file = AtomicFile.create(directory.resolve(name + ".svg"))) {
             OutputStream out = Channels.newOutputStream(file.channel());
             VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
             file.commit();
         }
-        try (AtomicFile file = AtomicFile.create(directory.resolve("bench.png"))) {
+        try (AtomicFile file = AtomicFile.create(directory.resolve(name + ".png"))) {
             OutputStream out = Channels.newOutputStream(file.channel());
             BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
             file.commit();
         }
     }
 
-    private static CategoryChart chart(List<BenchFigure> figures) {
+    private static CategoryChart throughput(List<BenchFigure> figures) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -45,7 +52,7 @@ final class BenchChart {
                 .yAxisTitle("Gbit/s")
                 .build();
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-        int largestBurst = figures.stream().mapToInt(f -> f.of().burst()).max().orElse(1);
+        int largestBurst = largestBurst(figures);
         List<Integer> sizes = figures.stream()
                 .map(f -> f.of().innerOctets())
                 .distinct()
@@ -67,5 +74,36 @@ final class BenchChart {
             chart.addSeries(name, sizes, heights);
         });
         return chart;
+    }
+
+    private static CategoryChart stages(List<BenchFigure> figures) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title("What a packet costs by stage, the largest burst")
+                .yAxisTitle("ns a packet")
+                .build();
+        chart.getStyler().setStacked(true).setLegendPosition(LegendPosition.InsideNW);
+        chart.getStyler().setXAxisLabelRotation(90);
+        int largestBurst = largestBurst(figures);
+        List<String> columns = new ArrayList<>();
+        List<Double> crypto = new ArrayList<>();
+        List<Double> others = new ArrayList<>();
+        for (BenchFigure figure : figures) {
+            BenchCase of = figure.of();
+            if (of.burst() == largestBurst) {
+                columns.add(of.provider().name() + " " + of.transform() + (of.esn() ? " " : " no ESN ")
+                        + of.innerOctets() + " " + figure.direction());
+                crypto.add(figure.cryptoNanosPerPacket());
+                others.add(figure.otherNanosPerPacket());
+            }
+        }
+        chart.addSeries("crypto", columns, crypto);
+        chart.addSeries("headers, numbers, window", columns, others);
+        return chart;
+    }
+
+    private static int largestBurst(List<BenchFigure> figures) {
+        return figures.stream().mapToInt(f -> f.of().burst()).max().orElse(1);
     }
 }

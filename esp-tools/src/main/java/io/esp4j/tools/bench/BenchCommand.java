@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         description =
                 "Measure what whole journeys cost here, by provider, transform and packet size: tunnel mode over IPv4,"
-                        + " one thread. Writes bench.json, bench.svg and bench.png beside the table.")
+                        + " one thread. Writes bench.json and two charts beside the table: throughput, and what a packet costs by stage.")
 public final class BenchCommand implements Callable<Integer> {
     private static final List<String> QUICK_TRANSFORMS = List.of("aes128gcm16", "aes256gcm16", "chacha20poly1305");
     private static final List<String> FULL_TRANSFORMS = List.of(
@@ -78,6 +78,11 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Print nothing but lines PROVIDER,TRANSFORM,ESN,SIZE,BURST,DIRECTION,NS,B_ALLOCATED.")
     private boolean csv;
 
+    @Option(
+            names = "--stages",
+            description = "With --csv: lines of PROVIDER-crypto too, for the crypto in each journey.")
+    private boolean stages;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go; the current directory.")
     private Path directory = Path.of("");
 
@@ -109,8 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
                     figures.addAll(meter.measure(time));
                 }
                 if (csv) {
-                    figures.subList(figures.size() - 2, figures.size())
-                            .forEach(f -> terminal.out().println(f.csv()));
+                    figures.subList(figures.size() - 2, figures.size()).forEach(this::printCsv);
                     terminal.out().flush();
                 }
                 progress.to(i + 1L);
@@ -120,9 +124,16 @@ public final class BenchCommand implements Callable<Integer> {
             BenchReport.print(figures, terminal.out());
             BenchReport.write(figures, directory);
             BenchChart.write(figures, directory);
-            terminal.note("wrote bench.json, bench.svg and bench.png");
+            terminal.note("wrote bench.json, bench.svg, bench.png, bench-stages.svg and bench-stages.png");
         }
         return 0;
+    }
+
+    private void printCsv(BenchFigure figure) {
+        terminal.out().println(figure.csv());
+        if (stages) {
+            terminal.out().println(figure.cryptoCsv());
+        }
     }
 
     /** Long bursts come first: what the JIT makes of loops that it saw run once is no good for them. */

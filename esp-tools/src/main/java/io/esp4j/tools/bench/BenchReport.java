@@ -26,6 +26,7 @@ final class BenchReport {
                 "burst",
                 "direction",
                 "ns/packet",
+                "crypto",
                 "Mpps",
                 "Gbit/s",
                 "B/packet");
@@ -39,6 +40,7 @@ final class BenchReport {
                     Integer.toString(of.burst()),
                     figure.direction(),
                     decimal("%.1f", figure.nanosPerPacket()),
+                    decimal("%.1f", figure.cryptoNanosPerPacket()),
                     decimal("%.2f", figure.packetsPerSecond() / 1e6),
                     decimal("%.2f", figure.gigabitsPerSecond()),
                     decimal("%.1f", figure.octetsAllocated()));
@@ -83,6 +85,7 @@ final class BenchReport {
         json.writeNumberField("window", of.window());
         json.writeStringField("direction", figure.direction());
         json.writeNumberField("nanosPerPacket", figure.nanosPerPacket());
+        json.writeNumberField("cryptoNanosPerPacket", figure.cryptoNanosPerPacket());
         json.writeNumberField("octetsAllocatedPerPacket", figure.octetsAllocated());
         json.writeEndObject();
     }
