@@ -9,6 +9,8 @@ import io.esp4j.dataplane.InboundSa;
 import io.esp4j.dataplane.OutboundSa;
 import io.esp4j.dataplane.Worker;
 import io.esp4j.memory.Memory;
+import io.esp4j.outcome.InboundOutcome;
+import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.IpAddress;
 import io.esp4j.wire.Ipv4Header;
@@ -20,6 +22,8 @@ final class Traffic implements AutoCloseable {
     private static final int HEADROOM = 128;
     private static final int TAILROOM = 128;
     private static final int REPLAY_WINDOW = 128;
+    /** The first eight octets of an inner packet but for its length. */
+    private static final long HEAD = 0x4500_0000_0000_0000L | Ipv4Header.DONT_FRAGMENT;
 
     private final Dataplane sender;
     private final Dataplane receiver;
@@ -64,19 +68,19 @@ final class Traffic implements AutoCloseable {
     }
 
     private void writePacket(int at) {
-        memory.int32(at, 0x4500_0000 | octets);
-        memory.int32(at + 4, Ipv4Header.DONT_FRAGMENT);
+        memory.int64(at, HEAD | ((long) octets << 32));
         memory.int32(at + 8, 0x4011_0000);
         memory.int32(at + 12, 0x0a00_0001);
         memory.int32(at + 16, 0x0a00_0002);
         Ipv4Header.writeChecksum(memory, at);
     }
 
-    /** Puts the inner packets into the burst. */
+    /** Puts inner packets into the burst. What was sealed in their place has left them no headers. */
     void offerInner() {
         burst.reset(memory);
         for (int i = 0; i < packets; i++) {
             int at = i * slot;
+            memory.int64(at + HEADROOM, HEAD | ((long) octets << 32));
             burst.add(at + HEADROOM, octets, at, at + slot);
         }
     }
@@ -119,8 +123,23 @@ final class Traffic implements AutoCloseable {
         return inbound;
     }
 
+    /** A benchmark of packets that were refused would tell nothing. */
+    private void requireThatAllPassed() {
+        for (OutboundOutcome outcome : OutboundOutcome.values()) {
+            if (outcome != OutboundOutcome.ENCAPSULATED && out.count(outcome) > 0) {
+                throw new IllegalStateException("packets that ended as " + outcome + ": " + out.count(outcome));
+            }
+        }
+        for (InboundOutcome outcome : InboundOutcome.values()) {
+            if (outcome != InboundOutcome.ACCEPTED && in.count(outcome) > 0) {
+                throw new IllegalStateException("packets that ended as " + outcome + ": " + in.count(outcome));
+            }
+        }
+    }
+
     @Override
     public void close() {
+        requireThatAllPassed();
         out.close();
         in.close();
         sender.close();
