@@ -120,7 +120,8 @@ class ControlPlaneTest {
         lab.network.run();
         lab.a.physical().stateAdd(sa(0, SaDirection.TRANSMIT, OffloadMode.CRYPTO), replies::add);
         lab.network.run();
-        assertEquals(List.of(new AddReply(CommandStatus.OK, 1), new AddReply(CommandStatus.NO_SPACE, 0)), replies);
+        assertEquals(
+                List.of(new AddReply(CommandStatus.OK, 1, 1), new AddReply(CommandStatus.NO_SPACE, 0, 0)), replies);
         assertEquals(1, lab.a.agent().saCount());
 
         List<HostSa> installed = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.esp4j.crypto.CryptoProvider;
 import io.esp4j.crypto.CryptoProviders;
 import io.esp4j.dataplane.Burst;
 import io.esp4j.dataplane.Dataplane;
+import io.esp4j.dataplane.InboundSa;
 import io.esp4j.dataplane.OutboundSa;
 import io.esp4j.dataplane.Worker;
 import io.esp4j.memory.Memory;
@@ -21,9 +22,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/** ESP packets made and opened by the engine's software, outside of any simulation. Stateless. */
+/** ESP packets made and opened by the engine's software, outside of any simulation. Threads: the tests' one. */
 final class Prepared {
     static final CryptoProvider JDK = CryptoProviders.load().named("jdk");
+
+    private static final Dataplane SENDING = dataplane();
+    private static final Dataplane RECEIVING = dataplane();
+    private static final Worker SENDER = SENDING.newWorker();
+    private static final Worker RECEIVER = RECEIVING.newWorker();
 
     private Prepared() {}
 
@@ -40,17 +46,18 @@ final class Prepared {
                 .sequence(number - 1)
                 .match(SadMatch.SPI)
                 .build();
-        try (Dataplane dataplane = dataplane();
-                Worker worker = dataplane.newWorker()) {
-            OutboundSa out = dataplane.addOutbound(parameters, sa.material());
+        OutboundSa out = SENDING.addOutbound(parameters, sa.material());
+        try {
             Memory memory = Memory.of(new byte[inner.length + 256]);
             memory.write(128, inner, 0, inner.length);
             Burst burst = new Burst(1);
             burst.reset(memory);
             burst.add(128, inner.length);
-            worker.encapsulate(burst, out);
+            SENDER.encapsulate(burst, out);
             assertEquals(OutboundOutcome.ENCAPSULATED, burst.outbound(0));
             return burst.octets(0);
+        } finally {
+            SENDING.remove(out);
         }
     }
 
@@ -61,16 +68,17 @@ final class Prepared {
     /** What software makes of an ESP packet, which it must accept; with an Ethernet header before it or not. */
     static byte[] open(OffloadSa sa, byte[] wire) {
         byte[] packet = wire[0] >>> 4 == 4 ? wire : Arrays.copyOfRange(wire, 14, wire.length);
-        try (Dataplane dataplane = dataplane();
-                Worker worker = dataplane.newWorker()) {
-            dataplane.addInbound(
-                    SaCodec.rebuild(sa.parameters()).match(SadMatch.SPI).build(), sa.material());
+        InboundSa in = RECEIVING.addInbound(
+                SaCodec.rebuild(sa.parameters()).match(SadMatch.SPI).build(), sa.material());
+        try {
             Burst burst = new Burst(1);
             burst.reset(Memory.of(packet.clone()));
             burst.add(0, packet.length);
-            worker.decapsulate(burst);
+            RECEIVER.decapsulate(burst);
             assertEquals(InboundOutcome.ACCEPTED, burst.inbound(0));
             return burst.octets(0);
+        } finally {
+            RECEIVING.remove(in);
         }
     }
 

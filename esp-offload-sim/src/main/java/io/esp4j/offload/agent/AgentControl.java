@@ -100,8 +100,7 @@ final class AgentControl {
         }
         agent.counters.count(sa == null ? Counter.SA_REFUSED : Counter.SA_ADDED);
         agent.tell(Step.COMMANDED, 0, requested.parameters().spi(), 0, "add " + requested.direction() + ": " + status);
-        byte[] answer =
-                sa == null ? NOTHING : ByteBuffer.allocate(4).putInt(sa.handle).array();
+        byte[] answer = sa == null ? NOTHING : positions(List.of(sa));
         reply(Command.ADD_SA, transaction, status, answer);
     }
 

@@ -99,6 +99,9 @@ public final class PhysicalFunction extends NetworkFunction {
             answer.accept(AddReply.refused(CommandStatus.NOT_SUPPORTED));
             return;
         }
+        if (book.waits(KeyFingerprint.of(sa), () -> add(owner, sa, answer))) {
+            return;
+        }
         OffloadSa resumed = simulation.has(Hazard.FORGET_NUMBERS) ? sa : book.resumed(sa);
         long begun = simulation.nowNanos();
         command(Command.ADD_SA, SaCodec.write(resumed), (status, body) -> {
@@ -109,7 +112,7 @@ public final class PhysicalFunction extends NetworkFunction {
             int handle = body.getInt();
             installNanos.add(simulation.nowNanos() - begun);
             book.installed(handle, owner, sa);
-            answer.accept(new AddReply(status, handle));
+            answer.accept(new AddReply(status, handle, body.getLong()));
         });
     }
 
@@ -128,14 +131,16 @@ public final class PhysicalFunction extends NetworkFunction {
 
     /** The driver's own entry goes only when the agent has replied. */
     private void remove(int handle, Consumer<SaStatistics> answer) {
+        KeyFingerprint key = book.key(handle);
+        book.leaves(key);
         command(Command.REMOVE_SA, body(handle), (status, body) -> {
-            long position = status == CommandStatus.OK ? body.getLong() : 0;
             if (status == CommandStatus.OK) {
-                book.removed(handle, position);
+                book.removed(handle, body.getLong());
             } else if (status == CommandStatus.NOT_FOUND) {
                 book.forget(handle);
             }
-            answer.accept(new SaStatistics(status, 0, 0, position));
+            answer.accept(new SaStatistics(status, 0, 0, book.position(key)));
+            book.left(key);
         });
     }
 
@@ -256,12 +261,12 @@ public final class PhysicalFunction extends NetworkFunction {
 
     private void device(boolean isUp, Map<Integer, Long> positions) {
         up = isUp;
+        positions.forEach(book::removed); // first: what is refused now asks where numbers stood
         if (up) {
             announceLocalAddresses();
         } else {
             transactions.endAll(CommandStatus.DEVICE_DOWN);
         }
-        positions.forEach(book::removed);
         tell(listener, positions);
         for (VirtualFunction function : virtual) {
             if (function.isAttached()) {

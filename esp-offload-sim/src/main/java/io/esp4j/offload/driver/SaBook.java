@@ -22,6 +22,7 @@ final class SaBook {
 
     private final Map<Integer, Entry> installed = new LinkedHashMap<>();
     private final Map<KeyFingerprint, Long> positions = new HashMap<>();
+    private final Map<KeyFingerprint, List<Runnable>> leaving = new HashMap<>();
 
     void installed(int handle, NetworkFunction owner, OffloadSa sa) {
         installed.put(handle, new Entry(owner, KeyFingerprint.of(sa)));
@@ -42,6 +43,36 @@ final class SaBook {
 
     void forget(int handle) {
         installed.remove(handle);
+    }
+
+    /** {@return the key of an SA, or null if it is not in the book} */
+    KeyFingerprint key(int handle) {
+        Entry entry = installed.get(handle);
+        return entry == null ? null : entry.key;
+    }
+
+    /** {@return where the numbers of a key stood when it left, 0 if it never was here} */
+    long position(KeyFingerprint key) {
+        return positions.getOrDefault(key, 0L);
+    }
+
+    /** The SA of a key is being removed: where its numbers stand is not known until the agent has replied. */
+    void leaves(KeyFingerprint key) {
+        leaving.computeIfAbsent(key, unused -> new ArrayList<>());
+    }
+
+    /** Runs what waited for the SA of a key to be removed. */
+    void left(KeyFingerprint key) {
+        List<Runnable> waiting = leaving.remove(key);
+        if (waiting != null) {
+            waiting.forEach(Runnable::run);
+        }
+    }
+
+    /** {@return whether something has to wait for the SA of a key to be removed; it is run then} */
+    boolean waits(KeyFingerprint key, Runnable then) {
+        List<Runnable> waiting = leaving.get(key);
+        return waiting != null && waiting.add(then);
     }
 
     List<Integer> handlesOfVanished() {

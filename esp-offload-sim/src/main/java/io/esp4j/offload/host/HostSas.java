@@ -12,6 +12,7 @@ import io.esp4j.offload.frame.OffloadMode;
 import io.esp4j.offload.simulation.Counter;
 import io.esp4j.offload.simulation.Hazard;
 import io.esp4j.offload.simulation.TraceEvent.Step;
+import io.esp4j.replay.SequenceNumbers;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sad.SadMatch;
 import java.util.ArrayList;
@@ -58,14 +59,21 @@ final class HostSas {
     HostSa install(OffloadSa requested, NetworkFunction function, Consumer<HostSa> answer) {
         installed++;
         HostSa sa = new HostSa(requested, function, installed);
-        equip(sa, requested.parameters());
+        if (requested.direction() == SaDirection.TRANSMIT) {
+            equipSender(sa);
+        }
         enter(sa);
         if (requested.mode() == OffloadMode.NONE) {
+            equipReceiver(sa);
             sa.place = Place.SOFTWARE;
             answer.accept(sa);
         } else {
             function.stateAdd(requested, reply -> {
-                added(sa, reply);
+                if (sa.place != Place.GONE) {
+                    added(sa, reply);
+                } else if (reply.ok()) { // removed while the device was asked
+                    function.stateDelete(reply.handle(), statistics -> function.stateFree(reply.handle()));
+                }
                 answer.accept(sa);
             });
         }
@@ -81,8 +89,8 @@ final class HostSas {
         }
     }
 
-    HostSa installAnyhow(OffloadSa requested, NetworkFunction function, Consumer<HostSa> answer) {
-        return install(requested, function, first -> {
+    void installAnyhow(OffloadSa requested, NetworkFunction function, Consumer<HostSa> answer) {
+        install(requested, function, first -> {
             if (first.place == Place.GONE && requested.mode() == OffloadMode.CRYPTO) {
                 OffloadSa plain = new OffloadSa(
                         requested.parameters(),
@@ -98,13 +106,20 @@ final class HostSas {
         });
     }
 
-    /** What software needs: with packet offload only the lengths, unless a window of its own is the hazard to be shown. */
-    private void equip(HostSa sa, SaParameters parameters) {
+    /** What software needs to send; with packet offload only the lengths. */
+    private void equipSender(HostSa sa) {
         boolean packet = sa.sa.mode() == OffloadMode.PACKET;
-        if (sa.sa.direction() == SaDirection.TRANSMIT) {
-            sa.outbound = (packet ? lengths : host.dataplane).addOutbound(parameters, sa.sa.material());
-        } else if (!packet || host.simulation.has(Hazard.UNSHARED_WINDOW)) {
-            sa.inbound = host.dataplane.addInbound(parameters, sa.sa.material());
+        sa.outbound = (packet ? lengths : host.dataplane).addOutbound(sa.sa.parameters(), sa.sa.material());
+    }
+
+    /**
+     * What software needs to receive: not before the device has answered, since a window that had begun to count would be lost
+     * if it refuses. With packet offload it is the device's, unless one of its own is the hazard to be shown.
+     */
+    private void equipReceiver(HostSa sa) {
+        boolean mine = sa.sa.mode() != OffloadMode.PACKET || host.simulation.has(Hazard.UNSHARED_WINDOW);
+        if (sa.sa.direction() == SaDirection.RECEIVE && sa.inbound == null && mine) {
+            sa.inbound = host.dataplane.addInbound(sa.sa.parameters(), sa.sa.material());
         }
     }
 
@@ -112,14 +127,30 @@ final class HostSas {
         boolean packet = sa.sa.mode() == OffloadMode.PACKET;
         sa.status = reply.status();
         if (reply.ok()) {
+            equipReceiver(sa);
             sa.handle = reply.handle();
+            if (!packet) {
+                catchUp(sa, reply.position());
+            }
             sa.place = packet ? Place.PACKET_OFFLOAD : Place.CRYPTO_OFFLOAD;
         } else if (!packet && (reply.status() == CommandStatus.NOT_SUPPORTED || sa.place == Place.SOFTWARE)) {
+            equipReceiver(sa);
             sa.place = Place.SOFTWARE;
         } else if (sa.place != Place.WAITING) {
             forget(sa);
         }
         host.tell(Step.MOVED, 0, sa.spi(), 0, sa.sa.direction() + " " + sa.place + " " + reply.status());
+    }
+
+    /** The device knows of numbers of this key that the host does not: those are not used again in software either. */
+    private void catchUp(HostSa sa, long next) {
+        if (sa.outbound == null || !SequenceNumbers.isAbove(next - 1, sa.outbound.lastSequence())) {
+            return;
+        }
+        host.dataplane.remove(sa.outbound);
+        SaParameters parameters =
+                SaCodec.rebuild(sa.sa.parameters()).sequence(next - 1).build();
+        sa.outbound = host.dataplane.addOutbound(parameters, sa.sa.material());
     }
 
     private void forget(HostSa sa) {
@@ -207,7 +238,7 @@ final class HostSas {
         for (HostSa sa : all) {
             boolean wanted =
                     sa.place == Place.WAITING || (sa.place == Place.SOFTWARE && sa.sa.mode() == OffloadMode.CRYPTO);
-            if (sa.function == function && wanted && sa.status == CommandStatus.OK) {
+            if (sa.function == function && wanted && sa.status != CommandStatus.NOT_SUPPORTED) {
                 OffloadSa again = sa.sa;
                 if (sa.sa.mode() == OffloadMode.CRYPTO) {
                     again = again.with(SaCodec.rebuild(sa.sa.parameters())

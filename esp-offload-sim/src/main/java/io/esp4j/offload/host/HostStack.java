@@ -126,11 +126,10 @@ public final class HostStack {
      * offload had never been tried.
      *
      * @param sa the SA, not for packet offload
-     * @param answer hears the end of it
-     * @return the SA of the first attempt
+     * @param answer hears which SA it is
      */
-    public HostSa installAnyhow(OffloadSa sa, Consumer<HostSa> answer) {
-        return sas.installAnyhow(sa, functions.get(0), answer);
+    public void installAnyhow(OffloadSa sa, Consumer<HostSa> answer) {
+        sas.installAnyhow(sa, functions.get(0), answer);
     }
 
     /**
