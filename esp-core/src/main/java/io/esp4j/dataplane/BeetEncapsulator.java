@@ -103,8 +103,7 @@ final class BeetEncapsulator extends Encapsulator {
         }
         int espOctets = esp.write(memory, payloadAt, burst.payloadOctets(index), nextHeader, sequence, random);
         int start = payloadAt - esp.headerOctets() - outer.octets();
-        outer.write(
-                memory, start, espOctets, IpHead.trafficClass(head), IpHead.v4DontFragment(head), identification, hops);
+        outer.write(memory, start, espOctets, head, identification, hops);
         burst.view(index, start, outer.octets() + espOctets);
         burst.esp(index, start + outer.octets(), espOctets, esp.spi(), sequence);
         burst.outcome(index, ENCAPSULATED);

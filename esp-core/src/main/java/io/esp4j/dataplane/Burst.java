@@ -134,8 +134,8 @@ public final class Burst {
     }
 
     /**
-     * Adds a dummy packet, which the receiver throws away (RFC 4303 §2.6); it goes with a tunnel-mode SA. In transport mode
-     * an IP packet whose protocol is 59 is one.
+     * Adds a dummy packet, which the receiver throws away (RFC 4303 §2.6); it goes with a tunnel-mode SA that
+     * {@linkplain io.esp4j.sa.SaBuilder#dummies sends them}. In transport mode an IP packet whose protocol is 59 is one.
      *
      * @param packetOffset position of its first octet
      * @param packetLength its octets, at least 1, which are overwritten

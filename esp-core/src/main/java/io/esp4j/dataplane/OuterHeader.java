@@ -4,12 +4,15 @@ import io.esp4j.memory.Memory;
 import io.esp4j.sa.DontFragment;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sa.UdpEncapsulation;
+import io.esp4j.wire.Ecn;
 import io.esp4j.wire.InternetChecksum;
 import io.esp4j.wire.IpAddress;
+import io.esp4j.wire.IpHead;
 import io.esp4j.wire.Ipv4Header;
 import io.esp4j.wire.Ipv6Header;
 import io.esp4j.wire.NextHeader;
 import io.esp4j.wire.UdpHeader;
+import java.util.Arrays;
 
 /**
  * The outer headers of one SA in tunnel and BEET mode: IP, and UDP where the SA says so (RFC 4301 §5.1.2, RFC 3948 §2.1).
@@ -28,9 +31,12 @@ final class OuterHeader {
     private final int ipOctets;
     private final int octets;
     private final DontFragment dontFragment;
-    private final int dscp;
+    /** The outer DSCP for each inner one; null if it is copied. */
+    private final byte[] dscps;
+
     private final int hopLimit;
     private final int flowLabel;
+    private final boolean flowLabelCopied;
 
     OuterHeader(SaParameters sa) {
         UdpEncapsulation udp = sa.udpEncapsulation();
@@ -46,7 +52,8 @@ final class OuterHeader {
         octets = absent ? 0 : wireOctets(sa);
         udpChecksum = udp != null && v6 && !absent;
         dontFragment = sa.dontFragment();
-        dscp = sa.dscp();
+        dscps = dscps(sa);
+        flowLabelCopied = sa.flowLabelCopied();
         hopLimit = sa.hopLimit();
         flowLabel = sa.flowLabel();
     }
@@ -55,6 +62,15 @@ final class OuterHeader {
     static int wireOctets(SaParameters sa) {
         int ip = sa.source().v6() ? Ipv6Header.OCTETS : Ipv4Header.OCTETS;
         return ip + (sa.udpEncapsulation() == null ? 0 : UdpHeader.OCTETS);
+    }
+
+    private static byte[] dscps(SaParameters sa) {
+        if (sa.dscp() < 0) {
+            return sa.dscpMap();
+        }
+        byte[] codepoints = new byte[64];
+        Arrays.fill(codepoints, (byte) sa.dscp());
+        return codepoints;
     }
 
     static long sum(IpAddress address) {
@@ -89,28 +105,25 @@ final class OuterHeader {
      * @param memory where they go
      * @param at position of the IP header
      * @param espOctets from SPI to the end of the ICV
-     * @param innerTrafficClass to copy DSCP and ECN from (RFC 6040 §4.1)
-     * @param innerDontFragment the inner packet's bit, false for IPv6
+     * @param innerHead the first eight octets of the inner header, whose DSCP and ECN (RFC 6040 §4.1), Don't Fragment and flow label
+     *     may be copied; 0 if there is none
      * @param identification number of a packet that may be fragmented
      * @param hops TTL or hop limit
      */
-    void write(
-            Memory memory,
-            int at,
-            int espOctets,
-            int innerTrafficClass,
-            boolean innerDontFragment,
-            int identification,
-            int hops) {
+    void write(Memory memory, int at, int espOctets, long innerHead, int identification, int hops) {
         if (absent) {
             return;
         }
-        int trafficClass = dscp < 0 ? innerTrafficClass : (dscp << 2) | (innerTrafficClass & 0b11);
+        int inner = IpHead.trafficClass(innerHead);
+        int trafficClass = dscps == null ? inner : (dscps[inner >>> 2] << 2) | (inner & Ecn.MASK);
         int total = octets + espOctets;
         if (v6) {
-            writeV6(memory, at, total, trafficClass, hops);
+            int label = flowLabelCopied && IpHead.isV6(innerHead) ? IpHead.v6FlowLabel(innerHead) : flowLabel;
+            writeV6(memory, at, total, trafficClass, label, hops);
         } else {
-            boolean fixed = dontFragment == DontFragment.COPY ? innerDontFragment : dontFragment == DontFragment.SET;
+            boolean fixed = dontFragment == DontFragment.COPY
+                    ? IpHead.v4DontFragment(innerHead)
+                    : dontFragment == DontFragment.SET;
             writeV4(memory, at, total, trafficClass, fixed ? Ipv4Header.DONT_FRAGMENT : identification << 16, hops);
         }
         if (ports != 0) {
@@ -134,8 +147,8 @@ final class OuterHeader {
         memory.int32(at + 16, (int) destination.low());
     }
 
-    private void writeV6(Memory memory, int at, int total, int trafficClass, int hops) {
-        memory.int32(at, 0x6000_0000 | (trafficClass << 20) | flowLabel);
+    private void writeV6(Memory memory, int at, int total, int trafficClass, int label, int hops) {
+        memory.int32(at, 0x6000_0000 | (trafficClass << 20) | label);
         memory.int32(at + 4, ((total - Ipv6Header.OCTETS) << 16) | (protocol << 8) | hops);
         source.write(memory, at + 8);
         destination.write(memory, at + 24);

@@ -3,6 +3,7 @@ package io.esp4j.dataplane;
 import io.esp4j.memory.DirectMemory;
 import io.esp4j.memory.HeapMemory;
 import io.esp4j.memory.Memory;
+import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sa.TrafficFlowPadding;
 import io.esp4j.wire.IpHead;
@@ -26,6 +27,7 @@ final class TunnelEncapsulator extends Encapsulator {
     private final int maxInner;
     private final int padFrom;
     private final int padTo;
+    private final boolean dummies;
 
     TunnelEncapsulator(SaParameters sa) {
         super(sa);
@@ -36,6 +38,7 @@ final class TunnelEncapsulator extends Encapsulator {
         TrafficFlowPadding padding = sa.trafficFlowPadding();
         padFrom = padding.minimumOctets();
         padTo = padding.maximumOctets();
+        dummies = sa.dummies();
     }
 
     @Override
@@ -46,6 +49,9 @@ final class TunnelEncapsulator extends Encapsulator {
 
     @Override
     int measureDummy(Burst burst, int index) {
+        if (!dummies) {
+            return refuse(OutboundOutcome.NO_POLICY);
+        }
         return fit(burst, index, burst.length(index), burst.offset(index), headerOctets);
     }
 
@@ -81,14 +87,7 @@ final class TunnelEncapsulator extends Encapsulator {
             }
             int espOctets = esp.write(memory, at, payloadOctets, nextHeader(head), sequence, random);
             int start = at - headerOctets;
-            outer.write(
-                    memory,
-                    start,
-                    espOctets,
-                    IpHead.trafficClass(head),
-                    IpHead.v4DontFragment(head),
-                    (int) sequence,
-                    outer.hopLimit());
+            outer.write(memory, start, espOctets, head, (int) sequence, outer.hopLimit());
             burst.view(index, start, outerOctets + espOctets);
             burst.esp(index, start + outerOctets, espOctets, esp.spi(), sequence);
             burst.outcome(index, ENCAPSULATED);

@@ -6,6 +6,7 @@ import io.esp4j.replay.ResynchronisationPolicy;
 import io.esp4j.sad.SadMatch;
 import io.esp4j.wire.IpAddress;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 /** Collects the parameters. Threads: single owner thread. */
 public final class SaBuilder implements Cloneable {
@@ -30,6 +31,9 @@ public final class SaBuilder implements Cloneable {
     int mtu = Integer.MAX_VALUE;
     DontFragment dontFragment = DontFragment.COPY;
     int dscp = -1;
+    byte[] dscpMap;
+    boolean flowLabelCopied;
+    boolean dummies;
     int hopLimit = 64;
     int flowLabel;
     TrafficFlowPadding trafficFlowPadding = TrafficFlowPadding.NONE;
@@ -214,6 +218,26 @@ public final class SaBuilder implements Cloneable {
     }
 
     /**
+     * The outer DSCP as a function of the inner one.
+     *
+     * @param map gives 0 to 63 for each of 0 to 63, and is asked for all of them now
+     * @return this
+     * @throws IllegalArgumentException if it gives anything else
+     */
+    public SaBuilder dscpMap(IntUnaryOperator map) {
+        byte[] codepoints = new byte[64];
+        for (int inner = 0; inner < codepoints.length; inner++) {
+            int outer = map.applyAsInt(inner);
+            if (outer < 0 || outer >= codepoints.length) {
+                throw new IllegalArgumentException("DSCP " + inner + " maps to " + outer + ": expected 0 to 63");
+            }
+            codepoints[inner] = (byte) outer;
+        }
+        dscpMap = codepoints;
+        return this;
+    }
+
+    /**
      * The outer TTL or hop limit; 64 by default.
      *
      * @param hops 1 to 255
@@ -232,6 +256,30 @@ public final class SaBuilder implements Cloneable {
      */
     public SaBuilder flowLabel(int label) {
         flowLabel = label;
+        return this;
+    }
+
+    /**
+     * Whether the flow label of an inner IPv6 packet is the outer one's too, so that routers on the way spread flows (RFC 6438);
+     * it shows them which packets belong together. Not by default.
+     *
+     * @param copied whether it is; an inner IPv4 packet has none to copy
+     * @return this
+     */
+    public SaBuilder flowLabelCopied(boolean copied) {
+        flowLabelCopied = copied;
+        return this;
+    }
+
+    /**
+     * Whether the SA sends {@linkplain io.esp4j.dataplane.Burst#addDummy dummy packets} (RFC 4303 §2.6), in tunnel mode. Not by
+     * default.
+     *
+     * @param sent whether it does
+     * @return this
+     */
+    public SaBuilder dummies(boolean sent) {
+        dummies = sent;
         return this;
     }
 

@@ -187,6 +187,11 @@ public final class SaParameters {
         return values.dscp;
     }
 
+    /** {@return the outer DSCP for each inner one, a copy; null if {@link #dscp()} says it all} */
+    public byte[] dscpMap() {
+        return values.dscpMap == null ? null : values.dscpMap.clone();
+    }
+
     /** {@return the outer TTL or hop limit, 1 to 255} */
     public int hopLimit() {
         return values.hopLimit;
@@ -195,6 +200,16 @@ public final class SaParameters {
     /** {@return the outer IPv6 flow label, 0 to 2^20 − 1} */
     public int flowLabel() {
         return values.flowLabel;
+    }
+
+    /** {@return whether the flow label of an inner IPv6 packet is the outer one's too} */
+    public boolean flowLabelCopied() {
+        return values.flowLabelCopied;
+    }
+
+    /** {@return whether it sends dummy packets} */
+    public boolean dummies() {
+        return values.dummies;
     }
 
     /** {@return how lengths are hidden} */

@@ -68,6 +68,13 @@ final class SaRules {
         require(sa.mtu() >= LEAST_MTU, "mtu " + sa.mtu() + ": expected 68 or more octets");
         require(sa.hopLimit() >= 1 && sa.hopLimit() <= 255, "hop limit " + sa.hopLimit() + ": expected 1 to 255");
         require(sa.dscp() >= -1 && sa.dscp() <= 63, "dscp " + sa.dscp() + ": expected 0 to 63, or -1 to copy");
+        require(sa.dscp() == -1 || sa.dscpMap() == null, "dscp " + sa.dscp() + " and a map: expected one of them");
+        require(
+                sa.flowLabel() == 0 || !sa.flowLabelCopied(),
+                "flow label " + sa.flowLabel() + " and copied: expected one of them");
+        require(
+                sa.mode() == Mode.TUNNEL || !sa.dummies(),
+                "dummies: expected in tunnel mode only, in others an IP packet of protocol 59 is one");
         require(
                 sa.flowLabel() >= 0 && sa.flowLabel() <= MAX_FLOW_LABEL,
                 "flow label " + sa.flowLabel() + ": expected 0 to 1048575");

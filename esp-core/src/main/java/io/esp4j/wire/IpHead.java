@@ -72,6 +72,15 @@ public final class IpHead {
     }
 
     /**
+     * {@return an IPv6 header's flow label}
+     *
+     * @param head the first eight octets
+     */
+    public static int v6FlowLabel(long head) {
+        return (int) (head >>> 32) & 0xf_ffff;
+    }
+
+    /**
      * {@return the length of an IPv4 header with options}
      *
      * @param head the first eight octets

@@ -102,7 +102,8 @@ class TrafficFlowConfidentialityTest {
     void shouldSendAndDiscardDummies() {
         List<String> events = new ArrayList<>();
         Gateways created = Gateways.of(
-                Sas.tunnel(Sas.GCM), settings -> settings.audit(event -> events.add(event.toString()), 100));
+                Sas.tunnel(Sas.GCM).dummies(true),
+                settings -> settings.audit(event -> events.add(event.toString()), 100));
         try (Gateways gateways = created) {
             gateways.bench = Bench.large();
             for (int octets : new int[] {1, 2, 20, 1400}) {
@@ -122,6 +123,15 @@ class TrafficFlowConfidentialityTest {
             assertEquals(0, gateways.in.count(InboundOutcome.ACCEPTED));
             assertEquals(4, gateways.out.count(OutboundOutcome.ENCAPSULATED));
             assertTrue(events.stream().allMatch(event -> event.contains("REPLAYED")), events.toString());
+        }
+    }
+
+    @Test
+    @DisplayName("R12 an SA sends dummies only if it says so")
+    void shouldSendDummiesOnlyWhereTheSaDoes() {
+        try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM))) {
+            assertEquals(OutboundOutcome.NO_POLICY, gateways.bench.dummy(gateways.sender, gateways.out, 100));
+            assertEquals(0, gateways.out.lastSequence());
         }
     }
 

@@ -119,6 +119,27 @@ class TunnelHeadersTest {
     }
 
     @Test
+    @DisplayName("R46 a map gives every inner DSCP its outer one, ECN is copied all the same")
+    void shouldMapEveryDscp() {
+        for (int inner = 0; inner < 64; inner++) {
+            byte[] packet =
+                    v4().trafficClass(inner << 2 | 1).fragmentation(0x4000).build();
+            assertOuter(
+                    outer4().trafficClass((63 - inner) << 2 | 1).fragmentation(0x4000),
+                    seal(Sas.tunnel(Sas.GCM).dscpMap(codepoint -> 63 - codepoint), packet));
+        }
+    }
+
+    @Test
+    @DisplayName("R46 the flow label of an inner IPv6 packet is copied where the SA says so")
+    void shouldCopyFlowLabel() {
+        byte[] packet = v6().flowLabel(0xabcde).build();
+        assertOuter(outer6().flowLabel(0xabcde), seal(Sas.tunnel(Sas.GCM, true).flowLabelCopied(true), packet));
+        byte[] without = v4().build();
+        assertOuter(outer6().flowLabel(0), seal(Sas.tunnel(Sas.GCM, true).flowLabelCopied(true), without));
+    }
+
+    @Test
     @DisplayName("R46 hop limit and flow label are the SA's, whatever the inner packet has")
     void shouldWriteHopLimitAndFlowLabelOfSa() {
         byte[] packet = v6().hops(3).flowLabel(0x55555).build();

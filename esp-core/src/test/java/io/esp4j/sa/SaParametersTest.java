@@ -138,6 +138,11 @@ class SaParametersTest {
         assertRefused(tunnel().dscp(64), "dscp 64");
         assertRefused(tunnel().dscp(-2), "dscp -2");
         assertRefused(tunnel().flowLabel(1 << 20), "flow label 1048576");
+        assertRefused(tunnel().dscp(1).dscpMap(dscp -> dscp), "dscp 1 and a map");
+        assertRefused(tunnel().flowLabel(1).flowLabelCopied(true), "flow label 1 and copied");
+        IllegalArgumentException wrong =
+                assertThrows(IllegalArgumentException.class, () -> tunnel().dscpMap(dscp -> dscp + 1));
+        assertTrue(wrong.getMessage().contains("DSCP 63 maps to 64"), wrong.getMessage());
         assertRefused(tunnel().mtu(67), "mtu 67");
         assertEquals(68, tunnel().mtu(68).build().mtu());
         assertThrows(NullPointerException.class, () -> tunnel().dontFragment(null));
