@@ -125,7 +125,14 @@ public final class EmbeddedSwitch {
      * @param destination 48 bits
      */
     public boolean isShortcut(long destination) {
-        return mode == SwitchMode.VEB && ports.stream().anyMatch(port -> port.address.bits() == destination);
+        if (mode == SwitchMode.VEB) {
+            for (SwitchPort port : ports) {
+                if (port.address.bits() == destination) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -22,6 +22,19 @@ public final class FlowHash {
         0x6d5a56da00000000L,
     };
 
+    /** By the octet's place and value, the exclusive or of the key's 32 bits from each bit that is set. */
+    private static final int[] TABLE = new int[36 * 256];
+
+    static {
+        for (int index = 0; index < TABLE.length; index++) {
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                if ((index & (0x80 >>> bit)) != 0) {
+                    TABLE[index] ^= keyBits((index >>> 8) * Byte.SIZE + bit);
+                }
+            }
+        }
+    }
+
     private final boolean spi;
 
     /**
@@ -65,15 +78,12 @@ public final class FlowHash {
         return hash;
     }
 
-    /** For each bit that is set, the 32 bits of the key that begin at its place. */
     private static int word(int value, int octetsBefore) {
-        int hash = 0;
-        for (int bit = 0; bit < 32; bit++) {
-            if ((value & (0x8000_0000 >>> bit)) != 0) {
-                hash ^= keyBits(octetsBefore * 8 + bit);
-            }
-        }
-        return hash;
+        int table = octetsBefore << 8;
+        return TABLE[table + (value >>> 24)]
+                ^ TABLE[table + 256 + ((value >>> 16) & 0xff)]
+                ^ TABLE[table + 512 + ((value >>> 8) & 0xff)]
+                ^ TABLE[table + 768 + (value & 0xff)];
     }
 
     private static int keyBits(int from) {

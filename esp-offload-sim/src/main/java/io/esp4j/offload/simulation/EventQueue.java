@@ -1,19 +1,29 @@
 package io.esp4j.offload.simulation;
 
-import java.util.Arrays;
-
 /**
- * A heap of events by time, and by the order of their coming where times are equal. Its arrays grow and are kept. Threads:
- * single owner thread.
+ * Events by time, and by the order of their coming where times are equal.
+ *
+ * <p>Most parts ask for events in the order of time: each frame of a ring, a link, a crypto unit after the one before. So an event
+ * goes behind the latest one that it does not precede, in one of a few lanes, and only the heads of lanes are compared; what fits
+ * no lane goes into a heap. Threads: single owner thread.
  */
 final class EventQueue {
-    private static final int ARITY = 4; // shallower than a binary heap, and four times lie in one or two cache lines
+    private static final int LANES = 16;
 
-    private long[] nanos = new long[256];
-    private long[] order = new long[256];
-    private Event[] events = new Event[256];
+    private final EventLane[] lanes = new EventLane[LANES];
+    private final EventHeap rest = new EventHeap();
     private int size;
     private long added;
+    /** The lane of the first event, −1 for the heap; of use while it is known. */
+    private int first;
+
+    private boolean isFirstKnown;
+
+    EventQueue() {
+        for (int i = 0; i < LANES; i++) {
+            lanes[i] = new EventLane();
+        }
+    }
 
     int size() {
         return size;
@@ -21,76 +31,58 @@ final class EventQueue {
 
     /** {@return the time of the first event; there must be one} */
     long firstNanos() {
-        return nanos[0];
+        findFirst();
+        return first < 0 ? rest.firstNanos() : lanes[first].firstNanos();
     }
 
     void add(long at, Event event) {
-        if (size == events.length) {
-            nanos = Arrays.copyOf(nanos, 2 * size);
-            order = Arrays.copyOf(order, 2 * size);
-            events = Arrays.copyOf(events, 2 * size);
-        }
         long mine = added++;
-        int place = size++;
-        while (place > 0) {
-            int parent = (place - 1) / ARITY;
-            if (nanos[parent] <= at) { // an equal one came earlier
-                break;
+        size++;
+        isFirstKnown = false;
+        EventLane best = null;
+        EventLane empty = null;
+        for (EventLane lane : lanes) {
+            if (lane.isEmpty()) {
+                empty = lane;
+            } else if (lane.lastNanos() <= at && (best == null || lane.lastNanos() > best.lastNanos())) {
+                best = lane;
             }
-            move(parent, place);
-            place = parent;
         }
-        put(place, at, mine, event);
+        EventLane lane = best == null ? empty : best;
+        if (lane == null) {
+            rest.add(at, mine, event);
+        } else {
+            lane.add(at, mine, event);
+        }
     }
 
     /** {@return the first event, taken out; there must be one} */
     Event poll() {
-        Event first = events[0];
+        findFirst();
         size--;
-        long at = nanos[size];
-        long mine = order[size];
-        Event last = events[size];
-        events[size] = null;
-        if (size > 0) {
-            sink(at, mine, last);
+        isFirstKnown = false;
+        return first < 0 ? rest.poll() : lanes[first].poll();
+    }
+
+    private void findFirst() {
+        if (isFirstKnown) {
+            return;
         }
-        return first;
-    }
-
-    private void sink(long at, long mine, Event event) {
-        int place = 0;
-        while (true) {
-            int from = place * ARITY + 1;
-            if (from >= size) {
-                break;
-            }
-            int least = from;
-            int to = Math.min(from + ARITY, size);
-            for (int child = from + 1; child < to; child++) {
-                if (isBefore(nanos[child], order[child], nanos[least], order[least])) {
-                    least = child;
-                }
-            }
-            if (isBefore(at, mine, nanos[least], order[least])) {
-                break;
-            }
-            move(least, place);
-            place = least;
+        first = -1;
+        long at = Long.MAX_VALUE;
+        long order = Long.MAX_VALUE;
+        if (rest.size() > 0) {
+            at = rest.firstNanos();
+            order = rest.firstOrder();
         }
-        put(place, at, mine, event);
-    }
-
-    private static boolean isBefore(long at, long mine, long otherAt, long other) {
-        return at < otherAt || (at == otherAt && mine < other);
-    }
-
-    private void move(int from, int to) {
-        put(to, nanos[from], order[from], events[from]);
-    }
-
-    private void put(int place, long at, long mine, Event event) {
-        nanos[place] = at;
-        order[place] = mine;
-        events[place] = event;
+        for (int i = 0; i < LANES; i++) {
+            EventLane lane = lanes[i];
+            if (!lane.isEmpty() && EventHeap.isBefore(lane.firstNanos(), lane.firstOrder(), at, order)) {
+                first = i;
+                at = lane.firstNanos();
+                order = lane.firstOrder();
+            }
+        }
+        isFirstKnown = true;
     }
 }

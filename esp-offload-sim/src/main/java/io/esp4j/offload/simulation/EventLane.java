@@ -1,0 +1,72 @@
+package io.esp4j.offload.simulation;
+
+/** Events that came in the order of their time: a ring that grows. Threads: single owner thread. */
+final class EventLane {
+    private long[] nanos = new long[64];
+    private long[] order = new long[64];
+    private Event[] events = new Event[64];
+    private int head;
+    private int size;
+    private long firstNanos;
+    private long firstOrder;
+    private long lastNanos;
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    long firstNanos() {
+        return firstNanos;
+    }
+
+    long firstOrder() {
+        return firstOrder;
+    }
+
+    long lastNanos() {
+        return lastNanos;
+    }
+
+    void add(long at, long mine, Event event) {
+        if (size == events.length) {
+            grow();
+        }
+        int place = (head + size) & (events.length - 1);
+        nanos[place] = at;
+        order[place] = mine;
+        events[place] = event;
+        size++;
+        lastNanos = at;
+        if (size == 1) {
+            firstNanos = at;
+            firstOrder = mine;
+        }
+    }
+
+    Event poll() {
+        Event event = events[head];
+        events[head] = null;
+        head = (head + 1) & (events.length - 1);
+        size--;
+        firstNanos = nanos[head];
+        firstOrder = order[head];
+        return event;
+    }
+
+    private void grow() {
+        int capacity = events.length;
+        long[] moreNanos = new long[2 * capacity];
+        long[] moreOrder = new long[2 * capacity];
+        Event[] moreEvents = new Event[2 * capacity];
+        for (int i = 0; i < size; i++) {
+            int from = (head + i) & (capacity - 1);
+            moreNanos[i] = nanos[from];
+            moreOrder[i] = order[from];
+            moreEvents[i] = events[from];
+        }
+        nanos = moreNanos;
+        order = moreOrder;
+        events = moreEvents;
+        head = 0;
+    }
+}
