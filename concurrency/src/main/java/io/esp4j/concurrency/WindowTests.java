@@ -132,6 +132,34 @@ final class WindowTests {
         }
     }
 
+    /** A row of numbers beside a copy of one of them. */
+    @JCStressTest
+    @Outcome(id = "12, REPLAYED, 12", expect = ACCEPTABLE, desc = "the row was first")
+    @Outcome(id = "7, ACCEPTED, 9", expect = ACCEPTABLE, desc = "the copy was first: the row ends before its block")
+    @Outcome(expect = FORBIDDEN, desc = "accepted twice or never, or the top is wrong")
+    @State
+    public static class Row {
+        private final ReplayWindow window = window();
+
+        /** The row, in two blocks. */
+        @Actor
+        public void row(LLJ_Result r) {
+            r.r1 = window.commitLeading(1, 12);
+        }
+
+        /** The copy. */
+        @Actor
+        public void copy(LLJ_Result r) {
+            r.r2 = window.commit(9);
+        }
+
+        /** Afterwards. */
+        @Arbiter
+        public void after(LLJ_Result r) {
+            r.r3 = window.top();
+        }
+    }
+
     /** The top never goes back. */
     @JCStressTest
     @Outcome(

@@ -164,10 +164,11 @@ final class Decapsulation {
     private void finish(Burst burst, int run, InboundSa sa) {
         Runs runs = burst.runs;
         int packets = runs.size(run);
-        if (commitInOneStep(burst, run, sa)) {
+        int committed = commitLeading(burst, run, sa);
+        if (committed == packets) {
             sa.meter().acquire(packets, runs.octets(run));
         } else {
-            commitEach(burst, run, sa);
+            commitEach(burst, run, sa, committed);
             count(burst, run, sa);
         }
         int accepted = sa.decapsulator().unwrap(burst, run, sa);
@@ -185,11 +186,10 @@ final class Decapsulation {
     }
 
     /**
-     * Step 6 for a run as it should be: all packets authentic, in order and without a gap, above all that came before.
-     *
-     * @return whether it is one; otherwise nothing has changed
+     * Step 6 for a run as it should be: all packets authentic, in order and without a gap. {@return how many of them were
+     * received by this, the first ones; mostly all or none}
      */
-    private static boolean commitInOneStep(Burst burst, int run, InboundSa sa) {
+    private static int commitLeading(Burst burst, int run, InboundSa sa) {
         Runs runs = burst.runs;
         CryptoBurst operations = burst.operations;
         int from = runs.from(run);
@@ -198,27 +198,25 @@ final class Decapsulation {
         long expected = first;
         for (int position = from; position < to; position++) {
             if (operations.status(position) != CryptoBurst.DONE || operations.sequence(position) != expected) {
-                return false;
+                return 0;
             }
             expected++;
         }
-        if (sa.meter().isLimited() || !sa.window().commitNext(first, to - from)) {
-            return false;
-        }
-        if (sa.resynchronisation() != null) {
+        int committed = sa.meter().isLimited() ? 0 : sa.window().commitLeading(first, to - from);
+        if (committed > 0 && sa.resynchronisation() != null) {
             sa.resynchronisation().accepted();
         }
-        return true;
+        return committed;
     }
 
-    /** Step 6 for any run. Afterwards the outcome of a packet that is authentic and new is {@code PENDING}. */
-    private void commitEach(Burst burst, int run, InboundSa sa) {
+    /** Step 6 for the rest of a run. Afterwards the outcome of a packet that is authentic and new is {@code PENDING}. */
+    private void commitEach(Burst burst, int run, InboundSa sa, int committed) {
         Runs runs = burst.runs;
         ReplayWindow window = sa.window();
         Resynchronisation resynchronisation = sa.resynchronisation();
         boolean restored = runs.restored(run);
         int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
+        for (int position = runs.from(run) + committed; position < to; position++) {
             int index = runs.packet(position);
             byte status = burst.operations.status(position);
             if (status == CryptoBurst.DONE || isResynchronised(burst, position, index, sa, status, restored)) {

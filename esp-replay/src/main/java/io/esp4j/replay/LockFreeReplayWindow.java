@@ -93,6 +93,50 @@ final class LockFreeReplayWindow extends ReplayWindow {
         return ReplayVerdict.ACCEPTED;
     }
 
+    /**
+     * A block's numbers are marked by one compare-and-set, and {@code top} is raised once: each number takes its steps as in
+     * {@link #commitNumber}, all of them at the same time as those beside it.
+     */
+    @Override
+    int commitLeadingNumbers(long first, int count) {
+        long top = words.load(TOP);
+        boolean wraps = SequenceNumbers.isAbove(first, first + count - 1);
+        if (first == 0 || wraps || SequenceNumbers.isLeftOfWindow(first, top, windowPackets)) {
+            return 0;
+        }
+        int marked = 0;
+        while (marked < count) {
+            long number = first + marked;
+            int inBlock = Math.min(count - marked, (bitMask + 1) - (int) (number & bitMask));
+            if (!markAll(number, inBlock)) {
+                break;
+            }
+            marked += inBlock;
+        }
+        if (marked > 0) {
+            raiseTop(top, first + marked - 1);
+        }
+        return marked;
+    }
+
+    /** {@return whether the numbers, all of one block, were new, and are marked} */
+    private boolean markAll(long number, int inBlock) {
+        int slot = slot(number);
+        long lap = number >>> lapShift;
+        long bits = ((1L << inBlock) - 1) << (number & bitMask);
+        long word;
+        long marked;
+        do {
+            word = words.load(FIRST_BLOCK + slot);
+            long tag = word >>> bitmapBits;
+            if (tag > lap || (tag == lap && (word & bits) != 0)) {
+                return false;
+            }
+            marked = (tag == lap ? word : lap << bitmapBits) | bits;
+        } while (!words.compareAndSet(FIRST_BLOCK + slot, word, marked));
+        return true;
+    }
+
     /** The verdict on a number by its block's word; other threads' marks that decide it are made to count first. */
     private ReplayVerdict judge(long word, int slot, long number, long knownTop) {
         long tag = word >>> bitmapBits;

@@ -51,6 +51,11 @@ final class SingleOwnerReplayWindow extends ReplayWindow {
     }
 
     @Override
+    int commitLeadingNumbers(long first, int count) {
+        return commitNextNumbers(first, count) ? count : 0;
+    }
+
+    @Override
     boolean commitNextNumbers(long first, int count) {
         long last = first + count - 1;
         if (!SequenceNumbers.isAbove(first, top) || SequenceNumbers.isAbove(first, last) || count > windowPackets) {

@@ -85,12 +85,17 @@ final class RandomWalk {
         for (int i = 0; i < count; i++) {
             expected.add(oracle.commit(first.add(BigInteger.valueOf(i))));
         }
+        boolean orNone = random.nextBoolean();
         for (ReplayWindow window : windows) {
-            boolean all = window.commitNext(first.longValue(), count);
+            int leading = orNone
+                    ? window.commitNext(first.longValue(), count) ? count : 0
+                    : window.commitLeading(first.longValue(), count);
             for (int i = 0; i < count; i++) {
-                ReplayVerdict verdict = all ? ReplayVerdict.ACCEPTED : window.commit(first.longValue() + i);
+                ReplayVerdict verdict = i < leading ? ReplayVerdict.ACCEPTED : window.commit(first.longValue() + i);
                 assertEquals(
-                        expected.get(i), verdict, () -> count + " from " + first.toString(16) + ", in one step " + all);
+                        expected.get(i),
+                        verdict,
+                        () -> count + " from " + first.toString(16) + ", in one step " + leading);
             }
             assertEquals(oracle.top(), ReplayOracle.integer(window.top()));
         }

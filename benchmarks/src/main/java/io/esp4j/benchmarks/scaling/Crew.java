@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two threads that begin at the same moment. Threads: used by one. */
 final class Crew implements AutoCloseable {
-    private static final int CALIBRATION_STEPS = 20_000_000;
+    private static final int CALIBRATION_STEPS = 3_000_000;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
         Thread thread = new Thread(task, "worker");

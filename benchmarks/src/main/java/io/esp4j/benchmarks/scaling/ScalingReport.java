@@ -22,8 +22,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
  */
 public final class ScalingReport {
     private static final int PACKET_OCTETS = 1420;
-    private static final long NANOS = 120_000_000;
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final long NANOS = 25_000_000;
+    private static final int WARM_UP_ROUNDS = 12;
     private static final double STEADY = 1.10;
 
     private final Map<Way, Shop> shops = new EnumMap<>(Way.class);
