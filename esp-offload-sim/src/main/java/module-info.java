@@ -10,5 +10,6 @@ module io.esp4j.offload {
     exports io.esp4j.offload.host;
     exports io.esp4j.offload.link;
     exports io.esp4j.offload.mac;
+    exports io.esp4j.offload.scenario;
     exports io.esp4j.offload.simulation;
 }

@@ -5,6 +5,7 @@ module io.esp4j.tools {
     requires io.esp4j.offload;
     requires info.picocli;
     requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
     requires me.tongfei.progressbar;
     requires java.management;
     requires jdk.management;
@@ -17,6 +18,8 @@ module io.esp4j.tools {
     opens io.esp4j.tools.demo to
             info.picocli;
     opens io.esp4j.tools.exchange to
+            info.picocli;
+    opens io.esp4j.tools.offload to
             info.picocli;
     opens io.esp4j.tools.packet to
             info.picocli;

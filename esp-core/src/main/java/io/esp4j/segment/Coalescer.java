@@ -25,8 +25,8 @@ import java.util.Objects;
  * options, and everything that is not TCP (ESP for one) pass as they came; what is held of their connection goes first, so that
  * no connection is reordered.
  *
- * <p>Deviation from Linux: a checksum that is right but not what a sender computes (ffff, the other zero of one's complement) is not merged, because
- * segmentation would not give it back.
+ * <p>Deviation: Linux also merges a checksum that is right but not what a sender computes (ffff, the other zero of one's
+ * complement), which segmentation does not give back. See docs/adr/0016.
  *
  * <p>Call {@link #flush} at the end of each burst: what is held waits for it. Threads: single owner thread.
  */

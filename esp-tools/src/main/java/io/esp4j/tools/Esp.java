@@ -3,6 +3,7 @@ package io.esp4j.tools;
 import io.esp4j.tools.bench.BenchCommand;
 import io.esp4j.tools.demo.DemoCommand;
 import io.esp4j.tools.exchange.SaCommand;
+import io.esp4j.tools.offload.OffloadCommand;
 import io.esp4j.tools.packet.InspectCommand;
 import io.esp4j.tools.packet.ProtectCommand;
 import io.esp4j.tools.packet.UnprotectCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             SelftestCommand.class,
             DemoCommand.class,
             BenchCommand.class,
+            OffloadCommand.class,
             HelpCommand.class,
             Completion.class
         },

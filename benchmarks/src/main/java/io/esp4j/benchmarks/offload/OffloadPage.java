@@ -1,6 +1,7 @@
 package io.esp4j.benchmarks.offload;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -90,6 +91,10 @@ final class OffloadPage {
                 .append(" rounds, all cases interleaved in each; ")
                 .append(repeated)
                 .append(" repeated because the machine changed its speed\n");
+        page.append(number(
+                "- Load of the machine at the end, this thread included: %.1f on average over a minute; above 1 others were at"
+                        + " work too\n",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         page.append("- Packets of " + SoftwarePath.SEGMENT + " octets of TCP payload; super-packets of "
                 + SoftwarePath.SEGMENTS + " of them\n\n");
         page.append("![Throughput of each case against one packet at a time](offload.svg)\n\n");

@@ -12,10 +12,19 @@ import java.util.HexFormat;
 public final class EspSaExport implements Export {
     @Override
     public String write(SaEntry sa) throws UnsupportedException {
-        if (EspSaAlgorithms.encryption(sa.transform()) == null) {
+        if (!isNamed(sa)) {
             throw new UnsupportedException("transform " + sa.transform() + " has no name in Wireshark");
         }
         return line(sa);
+    }
+
+    /**
+     * {@return whether Wireshark has a name for an SA's transform}
+     *
+     * @param sa an SA
+     */
+    public static boolean isNamed(SaEntry sa) {
+        return EspSaAlgorithms.encryption(sa.transform()) != null;
     }
 
     /**

@@ -60,7 +60,7 @@ class BenchTest {
     }
 
     private static double nanos(String line) {
-        return Double.parseDouble(line.split(",")[6]);
+        return Double.parseDouble(line.split(",", -1)[6]);
     }
 
     @Test

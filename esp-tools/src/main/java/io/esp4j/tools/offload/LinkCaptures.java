@@ -1,0 +1,122 @@
+package io.esp4j.tools.offload;
+
+import io.esp4j.crypto.KeyingMaterial;
+import io.esp4j.io.capture.LinkType;
+import io.esp4j.io.capture.PcapWriter;
+import io.esp4j.offload.scenario.AssociationSpec;
+import io.esp4j.offload.scenario.MachineSpec;
+import io.esp4j.offload.scenario.RunResult;
+import io.esp4j.offload.scenario.WireFrame;
+import io.esp4j.sa.Mode;
+import io.esp4j.tools.exchange.EspSaExport;
+import io.esp4j.tools.sa.SaEntry;
+import io.esp4j.tools.sa.SaFile;
+import io.esp4j.tools.sa.SecretText;
+import io.esp4j.tools.terminal.Terminal;
+import io.esp4j.tools.terminal.UserError;
+import io.esp4j.wire.IpAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes what the links of a run carried, and the keys: for Wireshark, and as an SA file. Stateless. */
+final class LinkCaptures {
+    private LinkCaptures() {}
+
+    /**
+     * Writes {@code RUN-LINK.pcap} for each link, {@code RUN.esp_sa} and {@code RUN.json}.
+     *
+     * @return the names of the files
+     */
+    static List<String> write(RunResult result, Path folder, Terminal terminal) throws IOException {
+        try {
+            Files.createDirectories(folder.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UserError(folder + ": expected a directory for captures");
+        }
+        List<String> written = new ArrayList<>();
+        Set<String> links = new LinkedHashSet<>();
+        result.run().connections().forEach(pair -> {
+            links.add(pair.one() + "-" + pair.other());
+            links.add(pair.other() + "-" + pair.one());
+        });
+        for (String link : links) {
+            String name = result.run().name() + "-" + link + ".pcap";
+            try (PcapWriter writer = PcapWriter.create(folder.resolve(name), LinkType.ETHERNET)) {
+                for (WireFrame frame : result.wire()) {
+                    if (frame.link().equals(link)) {
+                        byte[] octets = frame.octets();
+                        writer.write(frame.nanos(), octets, 0, octets.length);
+                    }
+                }
+                writer.commit();
+            }
+            written.add(name);
+        }
+        if (!result.run().associations().isEmpty()) {
+            writeKeys(result, folder, terminal, written);
+        }
+        return written;
+    }
+
+    private static void writeKeys(RunResult result, Path folder, Terminal terminal, List<String> written)
+            throws IOException {
+        String name = result.run().name();
+        String text = saFile(result);
+        SecretText.write(terminal, text, folder.resolve(name + ".json"));
+        written.add(name + ".json");
+        StringBuilder lines = new StringBuilder();
+        try (SaFile sas = SaFile.parse(name, text)) {
+            for (SaEntry sa : sas.entries()) {
+                if (EspSaExport.isNamed(sa)) {
+                    lines.append(EspSaExport.line(sa));
+                } else {
+                    terminal.note(name + ".esp_sa has no line for " + sa.name() + ": Wireshark has no name for "
+                            + sa.transform());
+                }
+            }
+        }
+        SecretText.write(terminal, lines.toString(), folder.resolve(name + ".esp_sa"));
+        written.add(name + ".esp_sa");
+    }
+
+    private static String saFile(RunResult result) {
+        Map<String, IpAddress> addresses = new HashMap<>();
+        for (MachineSpec machine : result.run().machines()) {
+            addresses.put(machine.name(), machine.address());
+            machine.guests().forEach(guest -> addresses.put(machine.name() + "." + guest.name(), guest.address()));
+        }
+        Set<Integer> spis = new LinkedHashSet<>();
+        List<String> entries = new ArrayList<>();
+        for (AssociationSpec sa : result.run().associations()) {
+            if (spis.add(sa.spi())) { // an SPI that two domains share is told apart by nothing that an SA file has
+                entries.add(entry(sa, result.seed(), addresses.get(sa.from()), addresses.get(sa.to())));
+            }
+        }
+        return "{\"securityAssociations\": [\n  " + String.join(",\n  ", entries) + "\n]}\n";
+    }
+
+    private static String entry(AssociationSpec sa, long seed, IpAddress source, IpAddress destination) {
+        KeyingMaterial key = sa.key(seed);
+        HexFormat hex = HexFormat.of();
+        String integrity = hex.formatHex(key.integrityKey());
+        String text = "{\"name\": \"" + sa.name() + "\", \"spi\": \"0x" + hex.toHexDigits(sa.spi()) + "\", \"mode\": \""
+                + (sa.mode() == Mode.TUNNEL ? "tunnel" : "transport") + "\", \"source\": \"" + source
+                + "\", \"destination\": \"" + destination + "\", \"transform\": \""
+                + sa.transform().name()
+                + "\", \"key\": \"" + hex.formatHex(key.encryptionKey(sa.transform()))
+                + hex.formatHex(key.salt(sa.transform())) + "\""
+                + (integrity.isEmpty() ? "" : ", \"integrityKey\": \"" + integrity + "\"")
+                + ", \"esn\": " + sa.esn() + ", \"replayWindow\": " + sa.replayWindow()
+                + ", \"sequence\": \"0x" + Long.toHexString(sa.sequence()) + "\"}";
+        key.destroy();
+        return text;
+    }
+}
