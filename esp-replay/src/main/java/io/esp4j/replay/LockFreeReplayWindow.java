@@ -175,9 +175,4 @@ final class LockFreeReplayWindow extends ReplayWindow {
     private long bit(long number) {
         return 1L << (number & bitMask);
     }
-
-    @Override
-    boolean commitNextNumbers(long first, int count) {
-        return false;
-    }
 }

@@ -96,18 +96,6 @@ public abstract sealed class ReplayWindow permits SingleOwnerReplayWindow, LockF
     }
 
     /**
-     * Commits numbers that follow one another in one step, if they are above all that came before: what packets that arrive
-     * in order come to. If it returns false nothing has changed, and each is to be {@linkplain #commit committed} by itself.
-     *
-     * @param first the first of the inferred numbers
-     * @param count how many there are, at least 1
-     * @return whether all are accepted
-     */
-    public final boolean commitNext(long first, int count) {
-        return windowPackets == 0 || commitNextNumbers(first, count);
-    }
-
-    /**
      * Commits numbers that follow one another, as many as are plainly new, beginning with the first: for packets of one burst that
      * arrived in order, cheaper than one by one. It is as if each had been {@linkplain #commit committed} by itself; those behind the
      * last that it counts were not, and are to be.
@@ -151,7 +139,4 @@ public abstract sealed class ReplayWindow permits SingleOwnerReplayWindow, LockF
 
     /** Never wrong: to answer 0. */
     abstract int commitLeadingNumbers(long first, int count);
-
-    /** Never wrong: to answer false. */
-    abstract boolean commitNextNumbers(long first, int count);
 }

@@ -52,14 +52,9 @@ final class SingleOwnerReplayWindow extends ReplayWindow {
 
     @Override
     int commitLeadingNumbers(long first, int count) {
-        return commitNextNumbers(first, count) ? count : 0;
-    }
-
-    @Override
-    boolean commitNextNumbers(long first, int count) {
         long last = first + count - 1;
         if (!SequenceNumbers.isAbove(first, top) || SequenceNumbers.isAbove(first, last) || count > windowPackets) {
-            return false;
+            return 0;
         }
         moveTo(last);
         long from = first;
@@ -68,7 +63,7 @@ final class SingleOwnerReplayWindow extends ReplayWindow {
             from = ((from >>> WORD_SHIFT) + 1) << WORD_SHIFT;
         }
         ring[slot(from)] |= (-1L << from) & (-1L >>> ~last);
-        return true;
+        return count;
     }
 
     private void moveTo(long number) {

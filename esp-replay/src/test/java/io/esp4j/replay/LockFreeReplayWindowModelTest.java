@@ -46,6 +46,32 @@ final class LockFreeReplayWindowModelTest {
     }
 
     @Test
+    @DisplayName("R21 R22 R23 model: any two rows of numbers in one call each, and another call beside them")
+    void shouldLinearizeRows() {
+        List<WindowOperation> alphabet = new ArrayList<>(commits(1, 2, 4));
+        alphabet.add(WindowOperation.leading(1, 2));
+        alphabet.add(WindowOperation.leading(1, 3));
+        alphabet.add(WindowOperation.leading(2, 3));
+        alphabet.add(WindowOperation.leading(3, 2));
+        alphabet.addAll(checks(2));
+        alphabet.add(WindowOperation.top());
+        for (Shape shape : smallShapes()) {
+            for (List<List<WindowOperation>> threads : unordered(3, sequences(1, alphabet))) {
+                explore(shape, threads);
+            }
+        }
+    }
+
+    @Test
+    void shouldFindThatBlindStoresOfRowsAcceptTwice() {
+        Shape shape = new Shape(4, RingGeometry.forBlocksOf(2, 4), 0);
+        WindowOperation row = WindowOperation.leading(1, 2);
+        Program program = program(shape, List.of(List.of(row), List.of(row)));
+
+        assertThrows(AssertionError.class, () -> new WindowModel(program, new BlindWords()).explore());
+    }
+
+    @Test
     @DisplayName("R21 R22 R23 model: four commits on four threads, a sample")
     void shouldLinearizeFourCommitsSampled() {
         sample(4, 1, List.of(1L, 2L, 3L, 5L), 1);
@@ -112,17 +138,10 @@ final class LockFreeReplayWindowModelTest {
 
     @Test
     void shouldFindThatBlindStoresAcceptTwice() {
-        StepWords blind = new StepWords() {
-            @Override
-            boolean swap(long[] memory, int index, long expected, long updated) {
-                memory[index] = updated;
-                return true;
-            }
-        };
         Shape shape = new Shape(2, RingGeometry.forBlocksOf(0, 2), 0);
         Program program = program(shape, unordered(2, sequences(1, commits(1))).get(0));
 
-        assertThrows(AssertionError.class, () -> new WindowModel(program, blind).explore());
+        assertThrows(AssertionError.class, () -> new WindowModel(program, new BlindWords()).explore());
     }
 
     @Test
@@ -133,6 +152,15 @@ final class LockFreeReplayWindowModelTest {
                 program(shape, unordered(2, sequences(2, commits(1, 2))).get(1));
 
         assertThrows(AssertionError.class, () -> new WindowModel(program, new StepWords()).explore());
+    }
+
+    /** Stores without comparing. */
+    private static final class BlindWords extends StepWords {
+        @Override
+        boolean swap(long[] memory, int index, long expected, long updated) {
+            memory[index] = updated;
+            return true;
+        }
     }
 
     private static void sample(int threads, int calls, List<Long> numbers, int programsPerShape) {

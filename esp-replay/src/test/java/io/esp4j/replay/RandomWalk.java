@@ -47,7 +47,7 @@ final class RandomWalk {
     /** One packet: infer, check, open (in which others may arrive), commit. Or several in a row. */
     void step() {
         if (random.nextInt(16) == 0) {
-            commitNext(
+            commitRow(
                     sentNumber(),
                     random.nextInt(3) == 0 ? random.nextInt(2 * windowPackets) + 1 : random.nextInt(64) + 1);
         }
@@ -77,7 +77,7 @@ final class RandomWalk {
         }
     }
 
-    private void commitNext(BigInteger first, int count) {
+    private void commitRow(BigInteger first, int count) {
         if (first.add(BigInteger.valueOf(count - 1)).compareTo(lastNumber) > 0) {
             return;
         }
@@ -85,11 +85,8 @@ final class RandomWalk {
         for (int i = 0; i < count; i++) {
             expected.add(oracle.commit(first.add(BigInteger.valueOf(i))));
         }
-        boolean orNone = random.nextBoolean();
         for (ReplayWindow window : windows) {
-            int leading = orNone
-                    ? window.commitNext(first.longValue(), count) ? count : 0
-                    : window.commitLeading(first.longValue(), count);
+            int leading = window.commitLeading(first.longValue(), count);
             for (int i = 0; i < count; i++) {
                 ReplayVerdict verdict = i < leading ? ReplayVerdict.ACCEPTED : window.commit(first.longValue() + i);
                 assertEquals(

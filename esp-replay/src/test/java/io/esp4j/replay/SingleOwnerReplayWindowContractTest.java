@@ -1,8 +1,6 @@
 package io.esp4j.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,7 @@ final class SingleOwnerReplayWindowContractTest extends ReplayWindowContractTest
     void shouldCommitRowInOneStep() {
         ReplayWindow window = window(100, true, 0xffff_fff0L);
 
-        assertTrue(window.commitNext(0xffff_fff5L, 100));
+        assertEquals(100, window.commitLeading(0xffff_fff5L, 100));
 
         assertEquals(0x1_0000_0058L, window.top());
         for (long number = 0xffff_fff5L; number <= window.top(); number++) {
@@ -31,9 +29,9 @@ final class SingleOwnerReplayWindowContractTest extends ReplayWindowContractTest
     void shouldRefuseOtherRows() {
         ReplayWindow window = window(100, true, 50);
 
-        assertFalse(window.commitNext(50, 2));
-        assertFalse(window.commitNext(51, 101));
-        assertFalse(window.commitNext(-1, 2), "beyond the last number there is");
+        assertEquals(0, window.commitLeading(50, 2));
+        assertEquals(0, window.commitLeading(51, 101));
+        assertEquals(0, window.commitLeading(-1, 2), "beyond the last number there is");
 
         assertEquals(50, window.top());
         assertEquals(ReplayVerdict.ACCEPTED, window.check(51));

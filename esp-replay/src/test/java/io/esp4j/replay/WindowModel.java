@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * Runs a small program of threads on the lock-free window in every possible order of their shared accesses, and requires
@@ -65,7 +66,10 @@ final class WindowModel {
         this.words = words;
         window = new LockFreeReplayWindow(program.windowPackets(), true, program.geometry(), words);
         TreeSet<Long> all = new TreeSet<>();
-        program.threads().forEach(calls -> calls.forEach(call -> all.add(call.number())));
+        program.threads()
+                .forEach(calls ->
+                        calls.forEach(call -> LongStream.range(call.number(), call.number() + Math.max(1, call.count()))
+                                .forEach(all::add)));
         all.add(program.firstTop());
         all.remove(0L);
         numbers = List.copyOf(all);

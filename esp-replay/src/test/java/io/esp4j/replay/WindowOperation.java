@@ -3,29 +3,35 @@ package io.esp4j.replay;
 import java.util.Locale;
 
 /** One call on a window, and its result as a number, for tests that choose who runs when. */
-record WindowOperation(Kind kind, long number) {
+record WindowOperation(Kind kind, long number, int count) {
     enum Kind {
         COMMIT,
+        LEADING,
         CHECK,
         TOP
     }
 
     static WindowOperation commit(long number) {
-        return new WindowOperation(Kind.COMMIT, number);
+        return new WindowOperation(Kind.COMMIT, number, 1);
+    }
+
+    static WindowOperation leading(long first, int count) {
+        return new WindowOperation(Kind.LEADING, first, count);
     }
 
     static WindowOperation check(long number) {
-        return new WindowOperation(Kind.CHECK, number);
+        return new WindowOperation(Kind.CHECK, number, 1);
     }
 
     static WindowOperation top() {
-        return new WindowOperation(Kind.TOP, 0);
+        return new WindowOperation(Kind.TOP, 0, 0);
     }
 
-    /** The verdict's code, or the top. */
+    /** The verdict's code, how many were committed, or the top. */
     long callOn(ReplayWindow window) {
         return switch (kind) {
             case COMMIT -> code(window.commit(number));
+            case LEADING -> window.commitLeading(number, count);
             case CHECK -> code(window.check(number));
             case TOP -> window.top();
         };
@@ -45,6 +51,10 @@ record WindowOperation(Kind kind, long number) {
 
     @Override
     public String toString() {
-        return kind == Kind.TOP ? "top()" : kind.name().toLowerCase(Locale.ROOT) + "(" + number + ")";
+        return switch (kind) {
+            case TOP -> "top()";
+            case LEADING -> "leading(" + number + ", " + count + ")";
+            default -> kind.name().toLowerCase(Locale.ROOT) + "(" + number + ")";
+        };
     }
 }

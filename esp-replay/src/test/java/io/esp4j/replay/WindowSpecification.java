@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * The window as RFC 4303 §3.4.3 describes it, for a few positive numbers, and all the ways in which calls that overlap may
  * have taken effect on it one after another: an explanation is what was received, and for each thread whether its call has
- * taken effect and what it will return. Linearizable means that an explanation always remains (Wing and Gong).
+ * taken effect and what it will return. A call of {@code commitLeading} takes effect number by number, and other calls may do
+ * so in between; it may stop before any of them, but count none that is not accepted. Linearizable means that an explanation always remains (Wing and Gong).
  */
 final class WindowSpecification {
     private static final int IDLE = 0;
@@ -80,10 +81,30 @@ final class WindowSpecification {
             after.add(from.with(from.received(), thread, IDLE));
         }
         for (int other = 0; other < calls.length; other++) {
-            if (from.state(other) == CALLED) {
+            if (from.state(other) != IDLE && calls[other].kind() == WindowOperation.Kind.LEADING) {
+                Explanation next = takeEffectNumberByNumber(from, calls[other], other);
+                if (next != null) {
+                    collect(next, calls, thread, expected, seen, after);
+                }
+            } else if (from.state(other) == CALLED) {
                 collect(takeEffect(from, calls[other], other), calls, thread, expected, seen, after);
             }
         }
+    }
+
+    /** {@return what one more number comes to, or null if there is none, or it is not accepted} */
+    private Explanation takeEffectNumberByNumber(Explanation from, WindowOperation call, int thread) {
+        if (from.state(thread) == CALLED) {
+            return from.with(from.received(), thread, FIRST_RESULT);
+        }
+        int committed = from.state(thread) - FIRST_RESULT;
+        if (committed == call.count()) {
+            return null;
+        }
+        WindowOperation one = WindowOperation.commit(call.number() + committed);
+        Explanation after = takeEffect(from, one, thread);
+        boolean accepted = after.state(thread) == FIRST_RESULT + WindowOperation.code(ReplayVerdict.ACCEPTED);
+        return accepted ? after.with(after.received(), thread, FIRST_RESULT + committed + 1) : null;
     }
 
     private Explanation takeEffect(Explanation from, WindowOperation call, int thread) {
