@@ -15,6 +15,7 @@ import java.util.Random;
 final class RandomWalk {
     private static final BigInteger LOW_HALF = BigInteger.valueOf(0xFFFF_FFFFL);
     private static final int SWEEP_LIMIT_PACKETS = 4096;
+    private static final int LONGEST_ROW = 200;
 
     private final Random random;
     private final int windowPackets;
@@ -47,9 +48,7 @@ final class RandomWalk {
     /** One packet: infer, check, open (in which others may arrive), commit. Or several in a row. */
     void step() {
         if (random.nextInt(16) == 0) {
-            commitRow(
-                    sentNumber(),
-                    random.nextInt(3) == 0 ? random.nextInt(2 * windowPackets) + 1 : random.nextInt(64) + 1);
+            commitRow(sentNumber(), random.nextInt(Math.min(2 * windowPackets, LONGEST_ROW)) + 1);
         }
         BigInteger sent = sentNumber();
         BigInteger wire = sent.and(LOW_HALF);
