@@ -10,6 +10,7 @@ import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.Lifetime;
+import io.esp4j.sa.SaBuilder;
 import io.esp4j.sa.SaParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,17 +71,15 @@ class ExactlyOnceTest {
         System.out.println("ExactlyOnceTest: -Desp4j.seed=" + seed);
         Random random = new Random(seed);
         long total = (long) rounds * packets;
+        SaBuilder shape = Sas.tunnel(Sas.GCM).replayWindow(WINDOW).severalWorkers(WORKERS, BURST);
+        SaParameters receiving = shape.build(); // without a limit: in-order packets are committed in rows
+        assertEquals(List.of(), receiving.warnings());
         // A hard lifetime of all packets and not one more: numbers that are refused or used twice would miss it.
-        SaParameters parameters = Sas.tunnel(Sas.GCM)
-                .replayWindow(WINDOW)
-                .severalWorkers(WORKERS, BURST)
-                .lifetime(new Lifetime(0, total, 0, 0, 0, 0))
-                .build();
-        assertEquals(List.of(), parameters.warnings());
+        SaParameters sending =
+                shape.lifetime(new Lifetime(0, total, 0, 0, 0, 0)).build();
         CommitOrder order = new CommitOrder(WINDOW);
         long[] outcomes = new long[InboundOutcome.values().length];
-        try (Gateways gateways =
-                new Gateways(parameters, parameters, settings -> settings.provider(new StubProvider()))) {
+        try (Gateways gateways = new Gateways(sending, receiving, settings -> settings.provider(new StubProvider()))) {
             Memory wires = Memory.of(new byte[packets * SLOT]);
             int[] lengths = new int[packets];
             long[] numbers = new long[packets];
