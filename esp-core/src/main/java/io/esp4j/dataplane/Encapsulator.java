@@ -49,8 +49,8 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
     }
 
     /**
-     * Writes headers and trailer around the packets of a run, so that they are complete but for encryption, and adds a crypto
-     * operation for each.
+     * Writes headers and trailer around the packets of a run, so that they are complete but for encryption, and notes where
+     * their ESP lies for the crypto.
      *
      * @param first the number of the first packet; those of the others follow
      */

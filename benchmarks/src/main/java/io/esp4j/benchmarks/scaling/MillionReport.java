@@ -31,6 +31,7 @@ public final class MillionReport {
 
     private final Dataplane dataplane;
     private final StringBuilder text = new StringBuilder();
+    /** What measured loops come to: a field, so that the JIT cannot leave them out. */
     private long consumed;
 
     private MillionReport(CryptoProvider provider) {
@@ -58,7 +59,6 @@ public final class MillionReport {
         new Churn(report.dataplane).measure(report.text);
         System.out.print(report.text);
         Page.replace(Path.of(arguments[1]), "million", report.text.toString());
-        System.exit(report.consumed == 42 ? 1 : 0); // the million need no tidy end
     }
 
     /** The SPI of an SA: a permutation of all 32-bit numbers, so no two are equal. */
