@@ -295,7 +295,7 @@ class SegmentationTest {
     }
 
     @Test
-    @DisplayName("O1 in transport mode too, and over IPv6")
+    @DisplayName("O1 in transport mode too")
     void shouldSegmentInTransportMode() {
         Lab lab = Lab.plain();
         UnaryOperator<SaBuilder> transport = builder -> SaParameters.transport(
