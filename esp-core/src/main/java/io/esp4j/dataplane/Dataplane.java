@@ -68,7 +68,8 @@ public final class Dataplane implements AutoCloseable {
                     + ": expected a key of its own, two senders under one key repeat nonces");
         }
         SaCrypto crypto = crypto(parameters, material);
-        OutboundSa sa = new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos()));
+        OutboundSa sa =
+                new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos(), true));
         outbound.add(sa);
         return sa;
     }
@@ -177,7 +178,7 @@ public final class Dataplane implements AutoCloseable {
     private InboundSa makeInbound(SaParameters parameters, KeyingMaterial material, Selector selector) {
         long now = clockNanos();
         SaCrypto crypto = crypto(parameters, material);
-        LifetimeMeter meter = new LifetimeMeter(parameters.lifetime(), now);
+        LifetimeMeter meter = new LifetimeMeter(parameters.lifetime(), now, parameters.severalWorkers());
         Selector inner = Selector.ANY.equals(selector) ? null : selector;
         return new InboundSa(parameters, crypto, meter, inner, now);
     }

@@ -48,7 +48,6 @@ final class Decapsulation {
     void prepare(Burst burst) {
         burst.depart();
         Runs runs = burst.runs;
-        runs.begin();
         locator.locate(burst);
         int size = burst.size();
         int index = 0;
@@ -74,28 +73,12 @@ final class Decapsulation {
      * @return the index after them
      */
     private int admit(Burst burst, int from) {
-        int to = endOfRow(burst, from);
         InboundSa sa = find(burst, from);
         if (sa == null) {
-            for (int index = from; index < to; index++) {
-                decide(burst, index, InboundOutcome.UNKNOWN_SPI);
-            }
-        } else {
-            admit(burst, from, to, sa);
+            decide(burst, from, InboundOutcome.UNKNOWN_SPI);
+            return from + 1;
         }
-        return to;
-    }
-
-    /** Where entries ask for addresses, each packet is looked up for itself. */
-    private int endOfRow(Burst burst, int from) {
-        int index = from + 1;
-        if (!sad.hasAddressEntries()) {
-            int spi = burst.spi(from);
-            while (index < burst.size() && burst.spi(index) == spi && isLocated(burst, index)) {
-                index++;
-            }
-        }
-        return index;
+        return admit(burst, from, sa);
     }
 
     private InboundSa find(Burst burst, int index) {
@@ -104,15 +87,20 @@ final class Decapsulation {
                 : sad.lookup(burst.spi(index), burst.domain);
     }
 
-    private void admit(Burst burst, int from, int to, InboundSa sa) {
+    private int admit(Burst burst, int from, InboundSa sa) {
         Runs runs = burst.runs;
         int run = runs.of(sa);
         ReplayWindow window = sa.window();
         Decapsulator decapsulator = sa.decapsulator();
         boolean expired = worker.isExpired(sa);
         long octets = 0;
+        int end = sad.hasAddressEntries()
+                ? from + 1
+                : burst.size(); // where addresses count, each is looked up for itself
+        int spi = burst.spi(from);
         runs.enter(run);
-        for (int index = from; index < to; index++) {
+        int index = from;
+        for (; index < end && burst.spi(index) == spi && isLocated(burst, index); index++) {
             burst.run(index, run);
             long number = window.infer((int) burst.sequence(index));
             if (number != SequenceNumbers.NONE) {
@@ -137,6 +125,7 @@ final class Decapsulation {
             }
         }
         runs.leave(run, octets);
+        return index;
     }
 
     private static InboundOutcome refusal(ReplayVerdict verdict) {
@@ -166,7 +155,7 @@ final class Decapsulation {
         int packets = runs.size(run);
         int committed = commitLeading(burst, run, sa);
         if (committed == packets) {
-            sa.meter().acquire(packets, runs.octets(run));
+            sa.meter().count(packets, runs.octets(run));
         } else {
             commitEach(burst, run, sa, committed);
             count(burst, run, sa);
@@ -179,7 +168,6 @@ final class Decapsulation {
             tellOthers(burst, run);
         }
         if (accepted > 0) {
-            sa.count(ACCEPTED, accepted);
             worker.accepted(accepted);
         }
         worker.softLimits(sa);
@@ -280,7 +268,7 @@ final class Decapsulation {
             }
         }
         if (opened > 0) {
-            meter.acquire(opened, octets);
+            meter.count(opened, octets);
         }
     }
 

@@ -40,7 +40,6 @@ final class Encapsulation {
     void prepare(Burst burst) {
         burst.depart();
         Runs runs = burst.runs;
-        runs.begin();
         int index = 0;
         while (index < burst.size()) {
             index = burst.memory instanceof DirectMemory direct

@@ -9,10 +9,18 @@ import io.esp4j.sa.SaParameters;
 import io.esp4j.sad.SadEntry;
 import io.esp4j.sad.SadMatch;
 import io.esp4j.wire.IpAddress;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** An SA that receives. Threads: thread-safe if it was made for several workers, otherwise one worker at a time. */
 public final class InboundSa extends SecurityAssociation implements SadEntry {
     private static final int OUTCOMES = InboundOutcome.values().length;
+    private static final Set<InboundOutcome> REFUSED_AFTERWARDS = EnumSet.of(
+            InboundOutcome.DUMMY,
+            InboundOutcome.MALFORMED_PLAINTEXT,
+            InboundOutcome.ECN_VIOLATION,
+            InboundOutcome.SELECTOR_MISMATCH,
+            InboundOutcome.NO_ROOM);
 
     private final int spi;
     private final int domain;
@@ -82,9 +90,18 @@ public final class InboundSa extends SecurityAssociation implements SadEntry {
         return selector;
     }
 
-    /** {@return how many packets ended in a way} */
+    /** {@return how many packets ended in a way; those that a worker has in hand may count as accepted} */
     public long count(InboundOutcome outcome) {
-        return count(outcome.ordinal());
+        return outcome == InboundOutcome.ACCEPTED ? packets() - refusedAfterwards() : count(outcome.ordinal());
+    }
+
+    /** Packets that the lifetime counts, being authentic and new, and that are not accepted all the same. */
+    private long refusedAfterwards() {
+        long refused = 0;
+        for (InboundOutcome outcome : REFUSED_AFTERWARDS) {
+            refused += count(outcome.ordinal());
+        }
+        return refused;
     }
 
     /** {@return accepted packets whose padding was not 1, 2, 3 …} */

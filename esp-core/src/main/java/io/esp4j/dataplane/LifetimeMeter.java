@@ -26,6 +26,7 @@ final class LifetimeMeter {
     }
 
     private final Lifetime limits;
+    private final boolean shared;
     private final boolean limited;
     private final boolean timed;
     private final long softNanos;
@@ -36,8 +37,16 @@ final class LifetimeMeter {
     private volatile boolean softReached;
     private volatile boolean expired;
 
-    LifetimeMeter(Lifetime limits, long nowNanos) {
+    /**
+     * A meter at zero.
+     *
+     * @param limits what the SA may carry
+     * @param nowNanos when it was made
+     * @param shared whether several threads count; if not, one at a time does, and any may read
+     */
+    LifetimeMeter(Lifetime limits, long nowNanos, boolean shared) {
         this.limits = limits;
+        this.shared = shared;
         limited = (limits.hardPackets() | limits.hardOctets()) != 0;
         timed = (limits.softSeconds() | limits.hardSeconds()) != 0;
         softNanos = nanos(limits.softSeconds());
@@ -103,6 +112,17 @@ final class LifetimeMeter {
             return refuse(morePackets);
         }
         return true;
+    }
+
+    /** Counts packets that need no admission, and the octets that the cipher processes of them: there is no limit of either. */
+    void count(int morePackets, long moreOctets) {
+        if (shared) {
+            PACKETS.getAndAdd(this, (long) morePackets);
+            OCTETS.getAndAdd(this, moreOctets);
+        } else {
+            PACKETS.setOpaque(this, (long) PACKETS.get(this) + morePackets);
+            OCTETS.setOpaque(this, (long) OCTETS.get(this) + moreOctets);
+        }
     }
 
     /** Gives back what was acquired for packets that were not sent after all. */

@@ -15,7 +15,7 @@ final class Runs {
 
     private final SecurityAssociation[] sa;
     private final int[] from;
-    private final int[] to;
+    private final int[] packets;
     private final long[] octets;
     private final boolean[] restored;
     private final CryptoBurst operations;
@@ -30,27 +30,16 @@ final class Runs {
         int capacity = operations.capacity();
         sa = new SecurityAssociation[capacity];
         from = new int[capacity];
-        to = new int[capacity];
+        packets = new int[capacity];
         octets = new long[capacity];
         restored = new boolean[capacity];
         sorted = new int[capacity];
     }
 
-    /** Forgets everything. */
     void clear() {
         count = 0;
-        begin();
-    }
-
-    /** Forgets the packets, not which SAs there are. */
-    void begin() {
         current = NONE;
         mixed = false;
-        for (int run = 0; run < count; run++) {
-            from[run] = 0;
-            to[run] = 0;
-            octets[run] = 0;
-        }
     }
 
     /** The run of an SA; most packets take the one of the packet before. A burst has as many SAs as packets at most. */
@@ -61,63 +50,57 @@ final class Runs {
             }
         }
         int run = count++;
-        sa[run] = wanted;
-        from[run] = 0;
-        to[run] = 0;
+        if (sa[run] != wanted) { // mostly the one of the burst before; a reference written costs more than one read
+            sa[run] = wanted;
+        }
+        packets[run] = 0;
         octets[run] = 0;
         return run;
     }
 
     /** Packets of a run follow, those that go on appended to the crypto operations. */
     void enter(int run) {
-        int packets = operations.size();
-        if (to[run] == 0) {
-            from[run] = packets;
+        entered = operations.size();
+        if (packets[run] == 0) {
+            from[run] = entered;
         } else if (run != current) {
             mixed = true;
         }
         current = run;
-        entered = packets;
     }
 
-    /** They end; {@code cipherOctets} is what the lifetime of their SA will count. Until {@link #order} a run's end is the number of its packets. */
+    /** They end; {@code cipherOctets} is what the lifetime of their SA will count. */
     void leave(int run, long cipherOctets) {
-        to[run] += operations.size() - entered;
+        packets[run] += operations.size() - entered;
         octets[run] += cipherOctets;
     }
 
-    /** All packets are there: finds where each run begins and ends. */
+    /** All packets are there: puts those of each run side by side, if they are not. */
     void order(Burst burst) {
         if (mixed) {
             sort(burst);
-        } else {
-            for (int run = 0; run < count; run++) {
-                to[run] += from[run];
-            }
         }
     }
 
     /** A counting sort, which is stable. */
     private void sort(Burst burst) {
-        int position = 0;
+        int end = 0;
         for (int run = 0; run < count; run++) {
-            from[run] = position;
-            position += to[run];
-            to[run] = from[run];
+            end += packets[run];
+            from[run] = end;
         }
-        int packets = operations.size();
-        for (int i = 0; i < packets; i++) {
-            int index = operations.packet(i);
-            sorted[to[burst.run(index)]++] = index;
+        for (int position = operations.size() - 1; position >= 0; position--) {
+            int index = operations.packet(position);
+            sorted[--from[burst.run(index)]] = index;
         }
-        for (int i = 0; i < packets; i++) {
-            operations.order(i, sorted[i]);
+        for (int position = 0; position < operations.size(); position++) {
+            operations.order(position, sorted[position]);
         }
     }
 
     /** Cuts a run off after some of its packets. */
     void cut(int run, int packetsKept) {
-        to[run] = from[run] + packetsKept;
+        packets[run] = packetsKept;
     }
 
     int count() {
@@ -135,11 +118,11 @@ final class Runs {
 
     /** The position after a run's last packet. */
     int to(int run) {
-        return to[run];
+        return from[run] + packets[run];
     }
 
     int size(int run) {
-        return to[run] - from[run];
+        return packets[run];
     }
 
     int packet(int position) {

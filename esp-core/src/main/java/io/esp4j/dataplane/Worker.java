@@ -145,7 +145,10 @@ public final class Worker implements AutoCloseable {
 
     private void enter() {
         EPOCH.setVolatile(this, epoch + 1);
-        runner = Thread.currentThread();
+        Thread caller = Thread.currentThread();
+        if (runner != caller) {
+            runner = caller;
+        }
         nowNanos = UNREAD;
         long removals = dataplane.removals();
         if (removals != removalsSeen) {

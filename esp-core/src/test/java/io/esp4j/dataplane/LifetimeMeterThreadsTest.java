@@ -47,7 +47,7 @@ class LifetimeMeterThreadsTest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             for (int round = 0; round < 30; round++) {
-                LifetimeMeter meter = new LifetimeMeter(lifetime, 0);
+                LifetimeMeter meter = new LifetimeMeter(lifetime, 0, true);
                 AtomicInteger softEvents = new AtomicInteger();
                 List<Future<Long>> takers = new ArrayList<>();
                 for (int i = 0; i < THREADS; i++) {
@@ -92,11 +92,11 @@ class LifetimeMeterThreadsTest {
     @DisplayName(
             "R51 under limits of both kinds packets are counted one by one, so that none is taken back from others' sight")
     void shouldCountOneByOneUnderBothLimits() {
-        LifetimeMeter both = new LifetimeMeter(new Lifetime(0, 100, 0, 100 * OCTETS, 0, 0), 0);
+        LifetimeMeter both = new LifetimeMeter(new Lifetime(0, 100, 0, 100 * OCTETS, 0, 0), 0, true);
         assertFalse(both.acquire(2, 2 * OCTETS));
         assertTrue(both.acquire(1, OCTETS));
         assertFalse(both.isExhausted());
-        LifetimeMeter packets = new LifetimeMeter(new Lifetime(0, 100, 0, 0, 0, 0), 0);
+        LifetimeMeter packets = new LifetimeMeter(new Lifetime(0, 100, 0, 0, 0, 0), 0, true);
         assertFalse(packets.acquire(101, 101 * OCTETS));
         assertTrue(packets.acquire(100, 100 * OCTETS));
     }
@@ -104,7 +104,7 @@ class LifetimeMeterThreadsTest {
     @Test
     @DisplayName("R51 limits near the end of 64 bits do not overflow")
     void shouldNotOverflow() {
-        LifetimeMeter meter = new LifetimeMeter(new Lifetime(0, 0, 0, Long.MAX_VALUE, 0, 0), 0);
+        LifetimeMeter meter = new LifetimeMeter(new Lifetime(0, 0, 0, Long.MAX_VALUE, 0, 0), 0, true);
         assertTrue(meter.acquire(1, Long.MAX_VALUE - 5));
         assertTrue(meter.acquire(1, 5));
         assertFalse(meter.acquire(1, 1));

@@ -95,7 +95,6 @@ public abstract class NativeContext implements CryptoContext {
 
     /** Ends a run. */
     final void leave() {
-        batch.forget();
         RUNS.setRelease(this, runs + 1);
     }
 

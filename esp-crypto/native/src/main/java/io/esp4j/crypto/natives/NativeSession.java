@@ -75,13 +75,16 @@ public abstract class NativeSession implements CryptoSession {
 
     private void sealInBatches(CryptoBurst burst, int from, int to) {
         PacketBatch batch = context.batch();
-        for (int first = from; first < to; first += batch.size()) {
-            batch.load(burst, first, to, layout, roomForHighHalf);
-            if (batch.size() > 0) {
-                seal(batch, burst, first);
-                batch.store(burst, first);
-            } else {
+        int first = from;
+        while (first < to) {
+            int count = batch.load(burst, first, to, layout, roomForHighHalf);
+            if (count == 0) {
                 burst.complete(first++, UNSEALABLE);
+            } else {
+                int start = batch.first(first);
+                seal(batch.packets(burst), start, start + count, batch.base());
+                batch.store(burst, first);
+                first += count;
             }
         }
     }
@@ -116,13 +119,16 @@ public abstract class NativeSession implements CryptoSession {
 
     private void openInBatches(CryptoBurst burst, int from, int to, boolean restore) {
         PacketBatch batch = context.batch();
-        for (int first = from; first < to; first += batch.size()) {
-            batch.load(burst, first, to, layout, roomForHighHalf);
-            if (batch.size() > 0) {
-                open(batch, burst, first, restore);
-                batch.store(burst, first);
-            } else {
+        int first = from;
+        while (first < to) {
+            int count = batch.load(burst, first, to, layout, roomForHighHalf);
+            if (count == 0) {
                 burst.complete(first++, UNOPENABLE);
+            } else {
+                int start = batch.first(first);
+                open(batch.packets(burst), start, start + count, batch.base(), restore);
+                batch.store(burst, first);
+                first += count;
             }
         }
     }
@@ -157,23 +163,25 @@ public abstract class NativeSession implements CryptoSession {
     }
 
     /**
-     * Seals the packets of a batch and completes them.
+     * Seals packets and completes them.
      *
-     * @param batch where they lie
-     * @param burst their sequence numbers and status
-     * @param first index in the burst of the batch's packet 0
+     * @param packets a burst of packets in direct memory
+     * @param from the first of them, at most {@value PacketBatch#CAPACITY}
+     * @param to the one after the last
+     * @param base the native address of position 0 of their memory
      */
-    protected abstract void seal(PacketBatch batch, CryptoBurst burst, int first);
+    protected abstract void seal(CryptoBurst packets, int from, int to, long base);
 
     /**
-     * Opens the packets of a batch and completes them.
+     * Opens packets and completes them.
      *
-     * @param batch where they lie
-     * @param burst their sequence numbers and status
-     * @param first index in the burst of the batch's packet 0
+     * @param packets a burst of packets in direct memory
+     * @param from the first of them, at most {@value PacketBatch#CAPACITY}
+     * @param to the one after the last
+     * @param base the native address of position 0 of their memory
      * @param restore whether the octets of a refused packet are needed again
      */
-    protected abstract void open(PacketBatch batch, CryptoBurst burst, int first, boolean restore);
+    protected abstract void open(CryptoBurst packets, int from, int to, long base, boolean restore);
 
     /** Frees what this session allocated; called once, when no run is left: by its own closing or its key's. */
     protected abstract void release();

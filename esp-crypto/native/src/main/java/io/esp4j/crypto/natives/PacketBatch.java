@@ -8,10 +8,12 @@ import io.esp4j.memory.Memory;
 import java.util.Objects;
 
 /**
- * Up to {@value #CAPACITY} packets of a run, in direct memory and known by address. Threads: single owner thread.
+ * Brings packets of a run, up to {@value #CAPACITY} at a time, to where C can work on them: direct memory whose address is
+ * known. Threads: single owner thread.
  *
- * <p>Packets of an array, and those that need room for the high half of an ESN, are copied to a staging area, each at a
- * multiple of 64, and back by {@link #store}.
+ * <p>Packets of direct memory are there already. Packets of an array, and those that need room for the high half of an ESN,
+ * are copied to a staging area, each at a multiple of 64, and become packets of a burst there; {@link #store} brings back what
+ * became of them.
  */
 public final class PacketBatch {
     /** How many packets it can hold. */
@@ -27,57 +29,17 @@ public final class PacketBatch {
     private final NativeHeap heap;
     private final DirectAddresses addresses;
     private final int octetsPerCall;
-    /** Position and length of each packet. */
-    private final long[] places = new long[CAPACITY];
 
     private boolean staged;
-    private DirectMemory memory;
     private long base;
-    private int size;
     private long stagingAddress;
     private DirectMemory staging;
+    private CryptoBurst stagedPackets;
 
     PacketBatch(NativeHeap heap, DirectAddresses addresses, int octetsPerCall) {
         this.heap = heap;
         this.addresses = addresses;
         this.octetsPerCall = octetsPerCall;
-    }
-
-    /** {@return how many packets it holds} */
-    public int size() {
-        return size;
-    }
-
-    /** {@return where the packets lie} */
-    public DirectMemory memory() {
-        return memory;
-    }
-
-    /** {@return the native address of position 0 of {@link #memory()}} */
-    public long base() {
-        return base;
-    }
-
-    /**
-     * {@return the position of a packet's SPI}
-     *
-     * @param packet its index in this batch
-     */
-    public int at(int packet) {
-        return (int) (places[packet] >>> Integer.SIZE);
-    }
-
-    /**
-     * {@return a packet's octets from SPI to the end of the ICV, as it lies here}
-     *
-     * @param packet its index in this batch
-     */
-    public int octets(int packet) {
-        return (int) places[packet];
-    }
-
-    private static long place(int position, int length) {
-        return ((long) position << Integer.SIZE) | length;
     }
 
     /** {@return whether C can work on a packet of a length: C itself checks nothing} */
@@ -88,84 +50,93 @@ public final class PacketBatch {
     /**
      * Takes as many packets as fit from a run, none from one on whose length no packet has.
      *
+     * @return how many
      * @throws IndexOutOfBoundsException if a packet is not inside the region
      */
-    void load(CryptoBurst burst, int from, int to, EspLayout layout, boolean roomForHighHalf) {
-        Memory region = burst.memory();
+    int load(CryptoBurst burst, int from, int to, EspLayout layout, boolean roomForHighHalf) {
         int end = Math.min(to, from + CAPACITY);
-        staged = roomForHighHalf || !(region instanceof DirectMemory);
+        staged = roomForHighHalf || !(burst.memory() instanceof DirectMemory);
         if (staged) {
-            if (staging == null) {
-                stage();
-            }
-            memory = staging;
-            base = stagingAddress;
-            size = loadStaged(region, burst, from, end, layout, roomForHighHalf ? Integer.BYTES : 0);
-        } else {
-            memory = (DirectMemory) region;
-            base = addresses.of(memory);
-            size = loadDirect(burst, from, end, layout);
+            return stage(burst, from, end, layout, roomForHighHalf ? Integer.BYTES : 0);
         }
+        base = addresses.of((DirectMemory) burst.memory());
+        return take(burst, from, end, layout);
     }
 
-    private int loadDirect(CryptoBurst burst, int from, int end, EspLayout layout) {
-        int regionOctets = memory.length();
+    /** {@return the burst whose packets were loaded, in direct memory} */
+    CryptoBurst packets(CryptoBurst burst) {
+        return staged ? stagedPackets : burst;
+    }
+
+    /** {@return the index of the first packet in that burst} */
+    int first(int from) {
+        return staged ? 0 : from;
+    }
+
+    /** {@return the native address of position 0 of that burst's memory} */
+    long base() {
+        return base;
+    }
+
+    private int take(CryptoBurst burst, int from, int end, EspLayout layout) {
+        int regionOctets = burst.memory().length();
         long left = octetsPerCall;
-        int count = 0;
-        for (int i = from; i < end; i++) {
-            int offset = burst.offset(i);
-            int length = burst.length(i);
+        int packet = from;
+        for (; packet < end; packet++) {
+            int length = burst.length(packet);
             left -= length;
-            if (!fits(layout, length) || (left < 0 && count > 0)) {
+            if (!fits(layout, length) || (left < 0 && packet > from)) {
                 break;
             }
-            Objects.checkFromIndexSize(offset, length, regionOctets);
-            places[count++] = place(offset, length);
+            Objects.checkFromIndexSize(burst.offset(packet), length, regionOctets);
         }
-        return count;
+        return packet - from;
     }
 
-    private int loadStaged(Memory region, CryptoBurst burst, int from, int end, EspLayout layout, int gap) {
+    private int stage(CryptoBurst burst, int from, int end, EspLayout layout, int gap) {
+        if (staging == null) {
+            allocateStaging();
+        }
+        base = stagingAddress;
+        stagedPackets.reset(staging);
+        Memory region = burst.memory();
         int limit = Math.min(STAGING_OCTETS, octetsPerCall);
         int position = 0;
-        int count = 0;
-        for (int i = from; i < end; i++) {
-            int offset = burst.offset(i);
-            int length = burst.length(i);
-            if (!fits(layout, length) || (count > 0 && position + length + gap > limit)) {
+        int packet = from;
+        for (; packet < end; packet++) {
+            int offset = burst.offset(packet);
+            int length = burst.length(packet);
+            if (!fits(layout, length) || (packet > from && position + length + gap > limit)) {
                 break;
             }
             if (gap == 0) {
-                region.copyTo(offset, memory, position, length);
+                region.copyTo(offset, staging, position, length);
             } else {
-                region.copyTo(offset, memory, position, SPI_OCTETS);
-                region.copyTo(offset + SPI_OCTETS, memory, position + SPI_OCTETS + gap, length - SPI_OCTETS);
+                region.copyTo(offset, staging, position, SPI_OCTETS);
+                region.copyTo(offset + SPI_OCTETS, staging, position + SPI_OCTETS + gap, length - SPI_OCTETS);
             }
-            places[count++] = place(position, length + gap);
+            stagedPackets.add(position, length + gap, burst.sequence(packet));
             position = (position + length + gap + STAGING_ALIGNMENT - 1) & -STAGING_ALIGNMENT;
         }
-        return count;
+        return packet - from;
     }
 
-    /** Copies staged packets back to where they came from, all but the SPI, which nobody changes. */
+    /** Copies staged packets back to where they came from, all but the SPI, which nobody changes, and tells how they ended. */
     void store(CryptoBurst burst, int from) {
         if (staged) {
-            for (int i = 0; i < size; i++) {
-                int length = burst.length(from + i) - SPI_OCTETS;
-                int end = at(i) + octets(i);
-                memory.copyTo(end - length, burst.memory(), burst.offset(from + i) + SPI_OCTETS, length);
+            for (int packet = 0; packet < stagedPackets.size(); packet++) {
+                int length = burst.length(from + packet) - SPI_OCTETS;
+                int end = stagedPackets.offset(packet) + stagedPackets.length(packet);
+                staging.copyTo(end - length, burst.memory(), burst.offset(from + packet) + SPI_OCTETS, length);
+                burst.complete(from + packet, stagedPackets.status(packet));
             }
         }
     }
 
-    /** Keeps nobody's memory beyond the run. */
-    void forget() {
-        memory = null;
-    }
-
-    private void stage() {
+    private void allocateStaging() {
         stagingAddress = heap.allocate(STAGING_OCTETS);
         staging = (DirectMemory) Memory.of(heap.view(stagingAddress, STAGING_OCTETS));
+        stagedPackets = new CryptoBurst(CAPACITY);
     }
 
     void free() {

@@ -17,7 +17,7 @@ public final class Zeros {
      * @param at position of the first
      * @param octets how many
      */
-    public static void write(DirectMemory target, int at, int octets) {
+    public static void write(Memory target, int at, int octets) {
         for (int done = 0; done < octets; done += OCTETS) {
             SOURCE.copyTo(0, target, at + done, Math.min(OCTETS, octets - done));
         }

@@ -36,45 +36,47 @@ final class AeadSession extends NativeSession {
     }
 
     @Override
-    protected void seal(PacketBatch batch, CryptoBurst burst, int first) {
-        int count = batch.size();
+    protected void seal(CryptoBurst packets, int from, int to, long base) {
+        int count = to - from;
         JobSlots jobs = multiBuffer.ring(sealing, count);
-        prepare(jobs, 0, batch, 0, count, burst, first, ON_WIRE);
-        burst.complete(first, first + count, multiBuffer.submit(count) ? CryptoBurst.DONE : CryptoBurst.FAILED);
+        prepare(jobs, 0, packets, from, to, base, ON_WIRE);
+        packets.complete(from, to, multiBuffer.submit(count) ? CryptoBurst.DONE : CryptoBurst.FAILED);
     }
 
     @Override
-    protected void open(PacketBatch batch, CryptoBurst burst, int first, boolean restore) {
-        int count = batch.size();
+    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
+        int count = to - from;
         JobSlots jobs = multiBuffer.ring(opening, count);
-        prepare(jobs, 0, batch, 0, count, burst, first, multiBuffer.address(multiBuffer.computedIcv(0)));
+        prepare(jobs, 0, packets, from, to, base, computedIcvs(0));
         if (!multiBuffer.submit(count)) {
-            fail(batch, burst, first);
+            fail(packets, from, to);
             return;
         }
-        int refusals = judge(batch, burst, first);
+        int refusals = judge(packets, from, to);
         if (refusals > 0) {
-            withdraw(batch, burst, first, refusals, restore);
+            withdraw(packets, refusals, base, restore);
         }
     }
 
+    private long computedIcvs(int slot) {
+        return multiBuffer.address(multiBuffer.computedIcv(slot));
+    }
+
     /** Writes what changes from packet to packet: the fields of a job, its nonce, its AAD. */
-    private void prepare(
-            JobSlots jobs, int slot, PacketBatch batch, int from, int to, CryptoBurst burst, int first, long icvs) {
+    private void prepare(JobSlots jobs, int slot, CryptoBurst packets, int from, int to, long base, long icvs) {
         LongBuffer words = multiBuffer.words();
-        DirectMemory memory = batch.memory();
+        DirectMemory memory = (DirectMemory) packets.memory();
         int headerOctets = layout.textAt(0);
         int overhead = headerOctets + layout.icvOctets();
-        long base = batch.base();
         boolean esn = layout.esn();
         int jobWords = jobs.jobWords();
         int job = jobs.job(slot);
         int iv = jobs.iv(slot);
         int aad = jobs.aad(slot);
         long icv = icvs;
-        for (int i = from; i < to; i++) {
-            int at = batch.at(i);
-            int text = batch.octets(i) - overhead;
+        for (int packet = from; packet < to; packet++) {
+            int at = packets.offset(packet);
+            int text = packets.length(packet) - overhead;
             long source = base + at;
             words.put(job + Job.SOURCE, source);
             words.put(job + Job.DESTINATION, source + headerOctets);
@@ -84,7 +86,7 @@ final class AeadSession extends NativeSession {
             }
             words.put(job + Job.ICV, icvs == ON_WIRE ? source + headerOctets + text : icv);
             long header = memory.int64(at);
-            long number = layout.number(header, burst.sequence(first + i));
+            long number = layout.number(header, packets.sequence(packet));
             words.put(iv, Wire.order(layout.iv(memory, at, number)));
             if (esn) {
                 words.put(aad - 1, Wire.order(header >>> Integer.SIZE));
@@ -100,56 +102,48 @@ final class AeadSession extends NativeSession {
     }
 
     /** Compares the ICVs; {@return how many are refused}. */
-    private int judge(PacketBatch batch, CryptoBurst burst, int first) {
-        DirectMemory memory = batch.memory();
+    private int judge(CryptoBurst packets, int from, int to) {
+        DirectMemory memory = (DirectMemory) packets.memory();
         LongBuffer words = multiBuffer.words();
         int octets = layout.icvOctets();
         int refusals = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            int icv = layout.icvAt(batch.at(i), batch.octets(i));
-            if (Icv.equal(memory, icv, words, multiBuffer.computedIcv(i), octets)) {
-                burst.complete(first + i, CryptoBurst.DONE);
+        for (int packet = from; packet < to; packet++) {
+            int icv = layout.icvAt(packets.offset(packet), packets.length(packet));
+            if (Icv.equal(memory, icv, words, multiBuffer.computedIcv(packet - from), octets)) {
+                packets.complete(packet, CryptoBurst.DONE);
             } else {
-                burst.complete(first + i, CryptoBurst.ICV_MISMATCH);
-                refused[refusals++] = i;
+                packets.complete(packet, CryptoBurst.ICV_MISMATCH);
+                refused[refusals++] = packet;
             }
         }
         return refusals;
     }
 
     /** The modes are stream ciphers: sealing what was opened gives the wire's octets again. */
-    private void withdraw(PacketBatch batch, CryptoBurst burst, int first, int refusals, boolean restore) {
+    private void withdraw(CryptoBurst packets, int refusals, long base, boolean restore) {
         if (restore) {
             JobSlots jobs = multiBuffer.ring(sealing, refusals);
             for (int i = 0; i < refusals; i++) {
-                prepare(
-                        jobs,
-                        i,
-                        batch,
-                        refused[i],
-                        refused[i] + 1,
-                        burst,
-                        first,
-                        multiBuffer.address(multiBuffer.computedIcv(i)));
+                prepare(jobs, i, packets, refused[i], refused[i] + 1, base, computedIcvs(i));
             }
             if (multiBuffer.submit(refusals)) {
                 return;
             }
         }
         for (int i = 0; i < refusals; i++) {
-            zero(batch, refused[i]);
+            zero(packets, refused[i]);
         }
     }
 
-    private void fail(PacketBatch batch, CryptoBurst burst, int first) {
-        for (int i = 0; i < batch.size(); i++) {
-            zero(batch, i);
-            burst.complete(first + i, CryptoBurst.FAILED);
+    private void fail(CryptoBurst packets, int from, int to) {
+        for (int packet = from; packet < to; packet++) {
+            zero(packets, packet);
+            packets.complete(packet, CryptoBurst.FAILED);
         }
     }
 
-    private void zero(PacketBatch batch, int packet) {
-        Zeros.write(batch.memory(), layout.textAt(batch.at(packet)), layout.textOctets(batch.octets(packet)));
+    private void zero(CryptoBurst packets, int packet) {
+        Zeros.write(packets.memory(), layout.textAt(packets.offset(packet)), layout.textOctets(packets.length(packet)));
     }
 
     @Override

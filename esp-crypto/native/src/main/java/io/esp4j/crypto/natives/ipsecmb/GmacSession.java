@@ -4,10 +4,9 @@ import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.Transform;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
-import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.natives.Wire;
 import io.esp4j.crypto.provider.EspLayout;
-import io.esp4j.memory.DirectMemory;
+import io.esp4j.memory.Memory;
 import java.nio.LongBuffer;
 
 /**
@@ -45,50 +44,51 @@ final class GmacSession extends NativeSession {
     }
 
     @Override
-    protected void seal(PacketBatch batch, CryptoBurst burst, int first) {
-        int count = batch.size();
+    protected void seal(CryptoBurst packets, int from, int to, long base) {
+        int count = to - from;
         JobSlots jobs = multiBuffer.ring(template, count);
-        for (int i = 0; i < count; i++) {
-            prepare(jobs, i, batch, burst.sequence(first + i), batch.base() + icv(batch, i));
+        for (int packet = from; packet < to; packet++) {
+            prepare(jobs, packet - from, packets, packet, base, base + icv(packets, packet));
         }
-        byte status = multiBuffer.submit(count) ? CryptoBurst.DONE : CryptoBurst.FAILED;
-        for (int i = 0; i < count; i++) {
-            burst.complete(first + i, status);
-        }
+        packets.complete(from, to, multiBuffer.submit(count) ? CryptoBurst.DONE : CryptoBurst.FAILED);
     }
 
     @Override
-    protected void open(PacketBatch batch, CryptoBurst burst, int first, boolean restore) {
-        int count = batch.size();
+    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
+        int count = to - from;
         JobSlots jobs = multiBuffer.ring(template, count);
-        for (int i = 0; i < count; i++) {
-            prepare(jobs, i, batch, burst.sequence(first + i), multiBuffer.address(multiBuffer.computedIcv(i)));
+        for (int slot = 0; slot < count; slot++) {
+            long computed = multiBuffer.address(multiBuffer.computedIcv(slot));
+            prepare(jobs, slot, packets, from + slot, base, computed);
         }
-        boolean done = multiBuffer.submit(count);
-        for (int i = 0; i < count; i++) {
-            int computed = multiBuffer.computedIcv(i);
-            boolean genuine = Icv.equal(batch.memory(), icv(batch, i), multiBuffer.words(), computed, icvOctets);
-            burst.complete(
-                    first + i, !done ? CryptoBurst.FAILED : genuine ? CryptoBurst.DONE : CryptoBurst.ICV_MISMATCH);
+        if (!multiBuffer.submit(count)) {
+            packets.complete(from, to, CryptoBurst.FAILED);
+            return;
+        }
+        for (int packet = from; packet < to; packet++) {
+            int computed = multiBuffer.computedIcv(packet - from);
+            boolean genuine =
+                    Icv.equal(packets.memory(), icv(packets, packet), multiBuffer.words(), computed, icvOctets);
+            packets.complete(packet, genuine ? CryptoBurst.DONE : CryptoBurst.ICV_MISMATCH);
         }
     }
 
-    private int icv(PacketBatch batch, int packet) {
-        return layout.icvAt(batch.at(packet), batch.octets(packet));
+    private int icv(CryptoBurst packets, int packet) {
+        return layout.icvAt(packets.offset(packet), packets.length(packet));
     }
 
-    private void prepare(JobSlots jobs, int slot, PacketBatch batch, long sequence, long icv) {
+    private void prepare(JobSlots jobs, int slot, CryptoBurst packets, int packet, long base, long icv) {
         LongBuffer words = multiBuffer.words();
-        DirectMemory memory = batch.memory();
-        int at = batch.at(slot);
+        Memory memory = packets.memory();
+        int at = packets.offset(packet);
         int job = jobs.job(slot);
         int iv = layout.ivAt(at);
         if (layout.esn()) {
-            memory.int32(at + HIGH_HALF_AT, EspLayout.sequenceHigh(sequence));
+            memory.int32(at + HIGH_HALF_AT, EspLayout.sequenceHigh(packets.sequence(packet)));
             iv += Integer.BYTES;
         }
-        words.put(job + Job.SOURCE, batch.base() + at);
-        words.put(job + Job.HASH_OCTETS, batch.octets(slot) - icvOctets);
+        words.put(job + Job.SOURCE, base + at);
+        words.put(job + Job.HASH_OCTETS, packets.length(packet) - icvOctets);
         words.put(job + Job.ICV, icv);
         words.put(jobs.iv(slot), Wire.order(memory.int64(iv)));
     }

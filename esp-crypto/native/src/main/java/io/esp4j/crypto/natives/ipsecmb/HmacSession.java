@@ -9,7 +9,7 @@ import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
-import io.esp4j.memory.DirectMemory;
+import io.esp4j.memory.Memory;
 import java.nio.LongBuffer;
 
 /**
@@ -66,108 +66,110 @@ final class HmacSession extends NativeSession {
     }
 
     @Override
-    protected void seal(PacketBatch batch, CryptoBurst burst, int first) {
-        int count = batch.size();
+    protected void seal(CryptoBurst packets, int from, int to, long base) {
+        int count = to - from;
         boolean done = true;
         if (encrypts) {
             JobSlots jobs = multiBuffer.cipherJobs(ciphering, count);
-            for (int i = 0; i < count; i++) {
-                prepareCipher(jobs, i, batch, i);
+            for (int packet = from; packet < to; packet++) {
+                prepareCipher(jobs, packet - from, packets, packet, base);
             }
             done = multiBuffer.cipher(jobs, count, Job.CIPHER_CBC, Job.ENCRYPT, keyOctets);
         }
         JobSlots jobs = multiBuffer.hashJobs(hashing, count);
-        for (int i = 0; i < count; i++) {
-            int icv = icv(batch, i);
-            writeHighHalf(batch.memory(), icv, burst.sequence(first + i));
-            prepareHash(jobs, i, batch, batch.base() + icv);
+        for (int packet = from; packet < to; packet++) {
+            int icv = icv(packets, packet);
+            writeHighHalf(packets.memory(), icv, packets.sequence(packet));
+            prepareHash(jobs, packet - from, packets, packet, base, base + icv);
         }
         done &= multiBuffer.hash(jobs, count, hash);
-        for (int i = 0; i < count; i++) {
-            burst.complete(first + i, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
-        }
+        packets.complete(from, to, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
     }
 
     @Override
-    protected void open(PacketBatch batch, CryptoBurst burst, int first, boolean restore) {
-        int count = batch.size();
-        boolean hashed = hashToScratch(batch, burst, first);
+    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
+        if (!hashToScratch(packets, from, to, base)) {
+            packets.complete(from, to, CryptoBurst.FAILED);
+            return;
+        }
         int genuineCount = 0;
-        for (int i = 0; i < count; i++) {
-            int computed = multiBuffer.computedIcv(i);
-            if (!hashed) {
-                burst.complete(first + i, CryptoBurst.FAILED);
-            } else if (Icv.equal(batch.memory(), icv(batch, i), multiBuffer.words(), computed, icvOctets)) {
-                burst.complete(first + i, CryptoBurst.DONE);
-                genuine[genuineCount++] = i;
+        for (int packet = from; packet < to; packet++) {
+            int computed = multiBuffer.computedIcv(packet - from);
+            if (Icv.equal(packets.memory(), icv(packets, packet), multiBuffer.words(), computed, icvOctets)) {
+                packets.complete(packet, CryptoBurst.DONE);
+                genuine[genuineCount++] = packet;
             } else {
-                burst.complete(first + i, CryptoBurst.ICV_MISMATCH);
+                packets.complete(packet, CryptoBurst.ICV_MISMATCH);
             }
         }
         if (encrypts && genuineCount > 0) {
-            decrypt(batch, burst, first, genuineCount);
+            decrypt(packets, genuineCount, base);
         }
     }
 
     /** Leaves the packets as they were; {@return whether their ICVs are computed}. */
-    private boolean hashToScratch(PacketBatch batch, CryptoBurst burst, int first) {
-        int count = batch.size();
-        DirectMemory memory = batch.memory();
+    private boolean hashToScratch(CryptoBurst packets, int from, int to, long base) {
+        int count = to - from;
+        Memory memory = packets.memory();
         LongBuffer words = multiBuffer.words();
         JobSlots jobs = multiBuffer.hashJobs(hashing, count);
-        for (int i = 0; i < count; i++) {
-            int icv = icv(batch, i);
+        for (int slot = 0; slot < count; slot++) {
+            int packet = from + slot;
+            int icv = icv(packets, packet);
             // Only the octets that the high half displaces.
-            words.put(multiBuffer.displaced(i), memory.int32(icv));
-            writeHighHalf(memory, icv, burst.sequence(first + i));
-            prepareHash(jobs, i, batch, multiBuffer.address(multiBuffer.computedIcv(i)));
+            words.put(multiBuffer.displaced(slot), memory.int32(icv));
+            writeHighHalf(memory, icv, packets.sequence(packet));
+            long computed = multiBuffer.address(multiBuffer.computedIcv(slot));
+            prepareHash(jobs, slot, packets, packet, base, computed);
         }
         boolean done = multiBuffer.hash(jobs, count, hash);
-        for (int i = 0; i < count; i++) {
-            memory.int32(icv(batch, i), (int) words.get(multiBuffer.displaced(i)));
+        for (int slot = 0; slot < count; slot++) {
+            memory.int32(icv(packets, from + slot), (int) words.get(multiBuffer.displaced(slot)));
         }
         return done;
     }
 
-    private void decrypt(PacketBatch batch, CryptoBurst burst, int first, int count) {
+    private void decrypt(CryptoBurst packets, int count, long base) {
         JobSlots jobs = multiBuffer.cipherJobs(ciphering, count);
-        for (int i = 0; i < count; i++) {
-            prepareCipher(jobs, i, batch, genuine[i]);
+        for (int slot = 0; slot < count; slot++) {
+            prepareCipher(jobs, slot, packets, genuine[slot], base);
         }
         if (!multiBuffer.cipher(jobs, count, Job.CIPHER_CBC, Job.DECRYPT, keyOctets)) {
-            for (int i = 0; i < count; i++) {
-                int packet = genuine[i];
-                Zeros.write(batch.memory(), layout.textAt(batch.at(packet)), layout.textOctets(batch.octets(packet)));
-                burst.complete(first + packet, CryptoBurst.FAILED);
+            for (int slot = 0; slot < count; slot++) {
+                int packet = genuine[slot];
+                int text = layout.textAt(packets.offset(packet));
+                Zeros.write(packets.memory(), text, layout.textOctets(packets.length(packet)));
+                packets.complete(packet, CryptoBurst.FAILED);
             }
         }
     }
 
-    private int icv(PacketBatch batch, int packet) {
-        return layout.icvAt(batch.at(packet), batch.octets(packet));
+    private int icv(CryptoBurst packets, int packet) {
+        return layout.icvAt(packets.offset(packet), packets.length(packet));
     }
 
-    private void writeHighHalf(DirectMemory memory, int icv, long sequence) {
+    private void writeHighHalf(Memory memory, int icv, long sequence) {
         if (layout.esn()) {
             memory.int32(icv, EspLayout.sequenceHigh(sequence));
         }
     }
 
-    private void prepareHash(JobSlots jobs, int packet, PacketBatch batch, long icv) {
+    private void prepareHash(JobSlots jobs, int slot, CryptoBurst packets, int packet, long base, long icv) {
         LongBuffer words = multiBuffer.words();
-        int job = jobs.job(packet);
-        words.put(job + Job.SOURCE, batch.base() + batch.at(packet));
-        words.put(job + Job.HASH_OCTETS, batch.octets(packet) - icvOctets + (layout.esn() ? Integer.BYTES : 0));
+        int job = jobs.job(slot);
+        int hashed = packets.length(packet) - icvOctets + (layout.esn() ? Integer.BYTES : 0);
+        words.put(job + Job.SOURCE, base + packets.offset(packet));
+        words.put(job + Job.HASH_OCTETS, hashed);
         words.put(job + Job.ICV, icv);
     }
 
-    private void prepareCipher(JobSlots jobs, int slot, PacketBatch batch, int packet) {
+    private void prepareCipher(JobSlots jobs, int slot, CryptoBurst packets, int packet, long base) {
         LongBuffer words = multiBuffer.words();
         int job = jobs.job(slot);
-        long source = batch.base() + batch.at(packet);
+        long source = base + packets.offset(packet);
         words.put(job + Job.SOURCE, source);
         words.put(job + Job.DESTINATION, source + layout.textAt(0));
-        words.put(job + Job.CIPHER_OCTETS, layout.textOctets(batch.octets(packet)));
+        words.put(job + Job.CIPHER_OCTETS, layout.textOctets(packets.length(packet)));
         words.put(job + Job.IV, source + layout.ivAt(0));
     }
 

@@ -3,10 +3,10 @@ package io.esp4j.crypto.natives.openssl;
 import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.NativeSession;
-import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
+import io.esp4j.memory.Memory;
 
 /**
  * AES-GCM (RFC 4106), AES-CCM (RFC 4309) and ChaCha20-Poly1305 (RFC 7634), each with an implicit IV too (RFC 8750). Threads: as its
@@ -31,45 +31,44 @@ final class AeadSession extends NativeSession {
     }
 
     @Override
-    protected void seal(PacketBatch batch, CryptoBurst burst, int first) {
-        for (int i = 0; i < batch.size(); i++) {
-            boolean done = canSeal() && seal(batch, i, burst.sequence(first + i));
+    protected void seal(CryptoBurst packets, int from, int to, long base) {
+        for (int packet = from; packet < to; packet++) {
+            boolean done = canSeal() && seal(packets, packet, base);
             if (!done) {
-                zero(batch, i);
+                zero(packets, packet);
             }
-            burst.complete(first + i, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
+            packets.complete(packet, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
         }
     }
 
-    private boolean seal(PacketBatch batch, int packet, long sequence) {
-        int octets = textOctets(batch, packet);
-        long text = text(batch, packet);
-        return begin(sealing, batch, packet, sequence)
+    private boolean seal(CryptoBurst packets, int packet, long base) {
+        int octets = layout.textOctets(packets.length(packet));
+        long text = base + textAt(packets, packet);
+        return begin(sealing, packets, packet, base)
                 && sealing.update(text, text, octets)
                 && (ccm || sealing.finish(text))
                 && sealing.icv(text + octets, layout.icvOctets());
     }
 
     @Override
-    protected void open(PacketBatch batch, CryptoBurst burst, int first, boolean restore) {
+    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
         if (opening == null) {
             opening = context.cipherContext(key, false);
         }
-        for (int i = 0; i < batch.size(); i++) {
-            long sequence = burst.sequence(first + i);
-            byte status = opening == null ? CryptoBurst.FAILED : open(batch, i, sequence);
+        for (int packet = from; packet < to; packet++) {
+            byte status = opening == null ? CryptoBurst.FAILED : open(packets, packet, base);
             if (status == CryptoBurst.ICV_MISMATCH) {
                 context.library().clearErrors.call(0);
-                withdraw(batch, i, sequence, restore);
+                withdraw(packets, packet, base, restore);
             }
-            burst.complete(first + i, status);
+            packets.complete(packet, status);
         }
     }
 
-    private byte open(PacketBatch batch, int packet, long sequence) {
-        int octets = textOctets(batch, packet);
-        long text = text(batch, packet);
-        if (!opening.expect(text + octets, layout.icvOctets()) || !begin(opening, batch, packet, sequence)) {
+    private byte open(CryptoBurst packets, int packet, long base) {
+        int octets = layout.textOctets(packets.length(packet));
+        long text = base + textAt(packets, packet);
+        if (!opening.expect(text + octets, layout.icvOctets()) || !begin(opening, packets, packet, base)) {
             return CryptoBurst.FAILED;
         }
         if (ccm) {
@@ -77,7 +76,7 @@ final class AeadSession extends NativeSession {
             if (!opening.update(context.scratch().textAddress(), text, octets)) {
                 return CryptoBurst.ICV_MISMATCH;
             }
-            clear.copyTo(0, batch.memory(), layout.textAt(batch.at(packet)), octets);
+            clear.copyTo(0, packets.memory(), textAt(packets, packet), octets);
             return CryptoBurst.DONE;
         }
         boolean genuine = opening.update(text, text, octets) && opening.finish(text);
@@ -85,27 +84,29 @@ final class AeadSession extends NativeSession {
     }
 
     /** Sets nonce and AAD. Without ESN the AAD lies on the wire as it is. */
-    private boolean begin(CipherContext cipher, PacketBatch batch, int packet, long sequence) {
+    private boolean begin(CipherContext cipher, CryptoBurst packets, int packet, long base) {
         OpenSslScratch scratch = context.scratch();
-        int at = batch.at(packet);
-        long aad = layout.esn() ? scratch.aad(layout, batch.memory(), at, sequence) : batch.base() + at;
-        return cipher.start(scratch.nonce(key, batch.memory(), at, sequence))
-                && (!ccm || cipher.length(textOctets(batch, packet)))
+        Memory memory = packets.memory();
+        int at = packets.offset(packet);
+        long sequence = packets.sequence(packet);
+        long aad = layout.esn() ? scratch.aad(layout, memory, at, sequence) : base + at;
+        return cipher.start(scratch.nonce(key, memory, at, sequence))
+                && (!ccm || cipher.length(layout.textOctets(packets.length(packet))))
                 && cipher.aad(aad, aadOctets);
     }
 
     /** GCM and ChaCha20 have decrypted in place: encrypting gives the wire's octets again. CCM has changed nothing. */
-    private void withdraw(PacketBatch batch, int packet, long sequence, boolean restore) {
+    private void withdraw(CryptoBurst packets, int packet, long base, boolean restore) {
         if (ccm) {
             return;
         }
-        long text = text(batch, packet);
+        long text = base + textAt(packets, packet);
         boolean restored = restore
                 && canSeal()
-                && begin(sealing, batch, packet, sequence)
-                && sealing.update(text, text, textOctets(batch, packet));
+                && begin(sealing, packets, packet, base)
+                && sealing.update(text, text, layout.textOctets(packets.length(packet)));
         if (!restored) {
-            zero(batch, packet);
+            zero(packets, packet);
         }
     }
 
@@ -116,16 +117,12 @@ final class AeadSession extends NativeSession {
         return sealing != null;
     }
 
-    private long text(PacketBatch batch, int packet) {
-        return batch.base() + layout.textAt(batch.at(packet));
+    private int textAt(CryptoBurst packets, int packet) {
+        return layout.textAt(packets.offset(packet));
     }
 
-    private int textOctets(PacketBatch batch, int packet) {
-        return layout.textOctets(batch.octets(packet));
-    }
-
-    private void zero(PacketBatch batch, int packet) {
-        Zeros.write(batch.memory(), layout.textAt(batch.at(packet)), textOctets(batch, packet));
+    private void zero(CryptoBurst packets, int packet) {
+        Zeros.write(packets.memory(), textAt(packets, packet), layout.textOctets(packets.length(packet)));
     }
 
     @Override

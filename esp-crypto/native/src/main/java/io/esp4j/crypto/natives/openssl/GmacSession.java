@@ -2,8 +2,8 @@ package io.esp4j.crypto.natives.openssl;
 
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.NativeSession;
-import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.provider.EspLayout;
+import io.esp4j.memory.Memory;
 
 /**
  * AES-GMAC (RFC 4543): GCM of which everything is AAD, so that a refused packet was never changed. Threads: as its context.
@@ -25,53 +25,56 @@ final class GmacSession extends NativeSession {
     }
 
     @Override
-    protected void seal(PacketBatch batch, CryptoBurst burst, int first) {
+    protected void seal(CryptoBurst packets, int from, int to, long base) {
         if (sealing == null) {
             sealing = context.cipherContext(key, true);
         }
-        for (int i = 0; i < batch.size(); i++) {
+        for (int packet = from; packet < to; packet++) {
+            long icv = icv(packets, packet, base);
             boolean done = sealing != null
-                    && authenticate(sealing, batch, i, burst.sequence(first + i))
-                    && sealing.finish(icv(batch, i))
-                    && sealing.icv(icv(batch, i), icvOctets);
-            burst.complete(first + i, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
+                    && authenticate(sealing, packets, packet, base)
+                    && sealing.finish(icv)
+                    && sealing.icv(icv, icvOctets);
+            packets.complete(packet, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
         }
     }
 
     @Override
-    protected void open(PacketBatch batch, CryptoBurst burst, int first, boolean restore) {
+    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
         if (opening == null) {
             opening = context.cipherContext(key, false);
         }
-        for (int i = 0; i < batch.size(); i++) {
+        for (int packet = from; packet < to; packet++) {
             byte status = CryptoBurst.FAILED;
             if (opening != null
-                    && opening.expect(icv(batch, i), icvOctets)
-                    && authenticate(opening, batch, i, burst.sequence(first + i))) {
+                    && opening.expect(icv(packets, packet, base), icvOctets)
+                    && authenticate(opening, packets, packet, base)) {
                 status = opening.finish(context.scratch().hmac()) ? CryptoBurst.DONE : CryptoBurst.ICV_MISMATCH;
             }
-            burst.complete(first + i, status);
+            packets.complete(packet, status);
         }
     }
 
-    private boolean authenticate(CipherContext cipher, PacketBatch batch, int packet, long sequence) {
+    private boolean authenticate(CipherContext cipher, CryptoBurst packets, int packet, long base) {
         OpenSslScratch scratch = context.scratch();
-        int at = batch.at(packet);
-        long address = batch.base() + at;
-        int octets = batch.octets(packet) - icvOctets;
-        if (!cipher.start(scratch.nonce(key, batch.memory(), at, sequence))) {
+        Memory memory = packets.memory();
+        int at = packets.offset(packet);
+        long sequence = packets.sequence(packet);
+        long address = base + at;
+        int octets = packets.length(packet) - icvOctets;
+        if (!cipher.start(scratch.nonce(key, memory, at, sequence))) {
             return false;
         }
         if (!layout.esn()) {
             return cipher.aad(address, octets);
         }
         // The high half of the number is not on the wire: header from scratch, the rest as it lies.
-        return cipher.aad(scratch.aad(layout, batch.memory(), at, sequence), EspLayout.MAXIMUM_AAD_OCTETS)
+        return cipher.aad(scratch.aad(layout, memory, at, sequence), EspLayout.MAXIMUM_AAD_OCTETS)
                 && cipher.aad(address + EspLayout.HEADER_OCTETS, octets - EspLayout.HEADER_OCTETS);
     }
 
-    private long icv(PacketBatch batch, int packet) {
-        return batch.base() + layout.icvAt(batch.at(packet), batch.octets(packet));
+    private long icv(CryptoBurst packets, int packet, long base) {
+        return base + layout.icvAt(packets.offset(packet), packets.length(packet));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
-import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 
@@ -33,58 +32,57 @@ final class HmacSession extends NativeSession {
     }
 
     @Override
-    protected void seal(PacketBatch batch, CryptoBurst burst, int first) {
+    protected void seal(CryptoBurst packets, int from, int to, long base) {
         if (encrypts && sealing == null) {
             sealing = context.cipherContext(key, true);
         }
-        for (int i = 0; i < batch.size(); i++) {
-            boolean done = (!encrypts || crypt(sealing, batch, i)) && hash(batch, i, burst.sequence(first + i));
+        for (int packet = from; packet < to; packet++) {
+            boolean done = (!encrypts || crypt(sealing, packets, packet, base)) && hash(packets, packet, base);
             if (done) {
                 OpenSslScratch scratch = context.scratch();
-                Icv.write(scratch.words(), scratch.hmacWord(), batch.memory(), icv(batch, i), icvOctets);
+                Icv.write(scratch.words(), scratch.hmacWord(), packets.memory(), icv(packets, packet), icvOctets);
             }
-            burst.complete(first + i, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
+            packets.complete(packet, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
         }
     }
 
     @Override
-    protected void open(PacketBatch batch, CryptoBurst burst, int first, boolean restore) {
+    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
         if (encrypts && opening == null) {
             opening = context.cipherContext(key, false);
         }
-        for (int i = 0; i < batch.size(); i++) {
-            burst.complete(first + i, open(batch, i, burst.sequence(first + i)));
+        for (int packet = from; packet < to; packet++) {
+            packets.complete(packet, open(packets, packet, base));
         }
     }
 
-    private byte open(PacketBatch batch, int packet, long sequence) {
-        if (!hash(batch, packet, sequence)) {
+    private byte open(CryptoBurst packets, int packet, long base) {
+        if (!hash(packets, packet, base)) {
             return CryptoBurst.FAILED;
         }
         OpenSslScratch scratch = context.scratch();
-        int icv = icv(batch, packet);
-        if (!Icv.equal(batch.memory(), icv, scratch.words(), scratch.hmacWord(), icvOctets)) {
+        if (!Icv.equal(packets.memory(), icv(packets, packet), scratch.words(), scratch.hmacWord(), icvOctets)) {
             return CryptoBurst.ICV_MISMATCH;
         }
-        return !encrypts || crypt(opening, batch, packet) ? CryptoBurst.DONE : CryptoBurst.FAILED;
+        return !encrypts || crypt(opening, packets, packet, base) ? CryptoBurst.DONE : CryptoBurst.FAILED;
     }
 
-    private boolean crypt(CipherContext cipher, PacketBatch batch, int packet) {
+    private boolean crypt(CipherContext cipher, CryptoBurst packets, int packet, long base) {
         if (cipher == null) {
             return false;
         }
-        int at = batch.at(packet);
-        int octets = layout.textOctets(batch.octets(packet));
-        long text = batch.base() + layout.textAt(at);
-        boolean done = cipher.start(batch.base() + layout.ivAt(at)) && cipher.update(text, text, octets);
+        int at = packets.offset(packet);
+        int octets = layout.textOctets(packets.length(packet));
+        long text = base + layout.textAt(at);
+        boolean done = cipher.start(base + layout.ivAt(at)) && cipher.update(text, text, octets);
         if (!done) {
-            Zeros.write(batch.memory(), layout.textAt(at), octets);
+            Zeros.write(packets.memory(), layout.textAt(at), octets);
         }
         return done;
     }
 
     /** RFC 4303 §3.3.2.1: over the packet without ICV, then the high half of the number, which is not on the wire. */
-    private boolean hash(PacketBatch batch, int packet, long sequence) {
+    private boolean hash(CryptoBurst packets, int packet, long base) {
         if (mac == null) {
             mac = context.macContext(key);
             if (mac == null) {
@@ -93,13 +91,13 @@ final class HmacSession extends NativeSession {
         }
         OpenSslScratch scratch = context.scratch();
         return mac.start()
-                && mac.update(batch.base() + batch.at(packet), batch.octets(packet) - icvOctets)
-                && (!layout.esn() || mac.update(scratch.highHalf(sequence), Integer.BYTES))
+                && mac.update(base + packets.offset(packet), packets.length(packet) - icvOctets)
+                && (!layout.esn() || mac.update(scratch.highHalf(packets.sequence(packet)), Integer.BYTES))
                 && mac.finish(scratch.hmac(), OpenSslScratch.HMAC_OCTETS);
     }
 
-    private int icv(PacketBatch batch, int packet) {
-        return layout.icvAt(batch.at(packet), batch.octets(packet));
+    private int icv(CryptoBurst packets, int packet) {
+        return layout.icvAt(packets.offset(packet), packets.length(packet));
     }
 
     @Override

@@ -52,7 +52,7 @@ final class OpenSslScratch {
     }
 
     /** {@return the address of a packet's nonce} */
-    long nonce(OpenSslKey key, DirectMemory packet, int at, long sequence) {
+    long nonce(OpenSslKey key, Memory packet, int at, long sequence) {
         words.put(SALT, key.saltWord());
         int nonceAt = IV * Long.BYTES - key.transform().saltOctets();
         key.layout().nonce(packet, at, sequence, octets, nonceAt);
@@ -60,7 +60,7 @@ final class OpenSslScratch {
     }
 
     /** {@return the address of a packet's AAD with ESN, which is not on the wire as it is} */
-    long aad(EspLayout layout, DirectMemory packet, int at, long sequence) {
+    long aad(EspLayout layout, Memory packet, int at, long sequence) {
         layout.aad(packet, at, sequence, octets, AAD * Long.BYTES);
         return address(AAD);
     }
