@@ -75,7 +75,9 @@ public final class Burst {
      * @param inboundDomain the domain that they came from, part of the SA database's key
      */
     public void reset(Memory region, Framing packetFraming, int inboundDomain) {
-        memory = region;
+        if (memory != region) { // mostly it is the one of before, and a reference written costs more than one read
+            memory = region;
+        }
         framing = packetFraming;
         domain = inboundDomain;
         size = 0;

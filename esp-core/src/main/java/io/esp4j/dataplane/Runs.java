@@ -50,7 +50,7 @@ final class Runs {
             }
         }
         int run = count++;
-        if (sa[run] != wanted) { // mostly the one of the burst before; a reference written costs more than one read
+        if (sa[run] != wanted) { // mostly it is the one of before, and a reference written costs more than one read
             sa[run] = wanted;
         }
         packets[run] = 0;

@@ -90,6 +90,29 @@ class IdentityTest {
     }
 
     @Test
+    @DisplayName("K11 in a tunnel over IPv6 too, whichever version the packets are")
+    void shouldShowSameOctetsOverIpv6() {
+        List<byte[]> software = wireOverIpv6(OffloadMode.NONE);
+        assertSame(software, wireOverIpv6(OffloadMode.CRYPTO));
+        assertSame(software, wireOverIpv6(OffloadMode.PACKET));
+    }
+
+    private static List<byte[]> wireOverIpv6(OffloadMode mode) {
+        Lab lab = new Lab(Network.builder(1).ivs(part -> new Random(7)));
+        HostSa out = lab.transmit(mode, Lab.overIpv6());
+        lab.receive(OffloadMode.NONE, Lab.overIpv6());
+        for (int number = 0; number < 12; number++) {
+            lab.send(out, Packets.udp6(Lab.INNER_A6, Lab.INNER_B6, number, 100 + number, false));
+            lab.send(out, Lab.inner(number));
+        }
+        lab.send(out, Packets.tcp6(Lab.INNER_A6, Lab.INNER_B6, 1, Packets.payload(1, 555)), Lab.CUT);
+        assertEquals(30, lab.received.size());
+        assertEquals(mode == OffloadMode.NONE ? 0 : 30, lab.total(Counter.TX_ENCRYPTED));
+        assertTrue(lab.wire.esp().stream().allMatch(Wire.Seen::isV6));
+        return lab.wire.all().stream().map(Wire.Seen::frame).toList();
+    }
+
+    @Test
     @DisplayName("K11 no reordering is added: software and device take turns on one SA, and its numbers leave in order")
     void shouldNotReorder() {
         Lab lab = new Lab(Network.builder(1).with(Parameter.AGENT_CRYPTO_BITS_PER_SECOND, 500_000_000));

@@ -27,6 +27,10 @@ final class Lab {
     static final String B = "192.0.2.2";
     static final String INNER_A = "10.1.0.1";
     static final String INNER_B = "10.2.0.2";
+    static final String A6 = "2001:db8::1";
+    static final String B6 = "2001:db8::2";
+    static final String INNER_A6 = "2001:db8:1::1";
+    static final String INNER_B6 = "2001:db8:2::2";
     static final int SPI = 0x1000;
 
     final Network network;
@@ -40,6 +44,8 @@ final class Lab {
         a = network.machine("a", IpAddress.parse(A));
         b = network.machine("b", IpAddress.parse(B));
         network.connect(a, b);
+        network.neighbours().enter(IpAddress.parse(A6), a.physical().address());
+        network.neighbours().enter(IpAddress.parse(B6), b.physical().address());
         wire = Wire.of(a.link());
         received = b.host().record();
     }
@@ -70,6 +76,12 @@ final class Lab {
         Transform transform = Transform.named("aes128gcm16");
         SaBuilder builder = SaParameters.tunnel(SPI + number, transform, IpAddress.parse(A), IpAddress.parse(B));
         return sa(number, direction, mode, change.apply(builder).build());
+    }
+
+    /** The same tunnel over IPv6. */
+    static UnaryOperator<SaBuilder> overIpv6() {
+        return builder ->
+                SaParameters.tunnel(SPI, builder.build().transform(), IpAddress.parse(A6), IpAddress.parse(B6));
     }
 
     static OffloadSa sa(int number, SaDirection direction, OffloadMode mode, SaParameters parameters) {

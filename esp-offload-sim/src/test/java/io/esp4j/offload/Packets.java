@@ -103,6 +103,28 @@ final class Packets {
         return packet.array();
     }
 
+    /** A TCP packet over IPv6, as large as it may be, with its checksum (RFC 8200 §8.1). */
+    static byte[] tcp6(String from, String to, int sequence, byte[] payload) {
+        ByteBuffer packet = ByteBuffer.allocate(60 + payload.length);
+        packet.putInt(0x60000000)
+                .putShort((short) (20 + payload.length))
+                .put((byte) 6)
+                .put((byte) 64);
+        put(packet, from);
+        put(packet, to);
+        packet.putShort((short) 5001).putShort((short) 80).putInt(sequence).putInt(1);
+        packet.put((byte) 0x50)
+                .put((byte) 0x10)
+                .putShort((short) 8192)
+                .putInt(0)
+                .put(payload);
+        ByteBuffer pseudo = ByteBuffer.allocate(packet.capacity());
+        pseudo.put(packet.array(), 8, 32).putInt(packet.capacity() - 40).putInt(6);
+        pseudo.put(packet.array(), 40, packet.capacity() - 40);
+        packet.putShort(56, (short) checksum(pseudo.array(), 0, pseudo.capacity()));
+        return packet.array();
+    }
+
     private static void put(ByteBuffer packet, String address) {
         IpAddress parsed = IpAddress.parse(address);
         packet.putLong(parsed.high()).putLong(parsed.low());

@@ -20,6 +20,9 @@ import io.esp4j.offload.simulation.Counter;
 import io.esp4j.offload.simulation.Parameter;
 import io.esp4j.offload.simulation.TraceEvent;
 import io.esp4j.offload.simulation.TraceEvent.Step;
+import io.esp4j.sa.SaBuilder;
+import io.esp4j.sa.SaParameters;
+import io.esp4j.wire.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReceiveTest {
     private static final long WRAP = 0x1_0000_0000L;
 
-    private static UnaryOperator<io.esp4j.sa.SaBuilder> esnAt(long last) {
+    private static UnaryOperator<SaBuilder> esnAt(long last) {
         return builder -> builder.esn(true).sequence(last);
     }
 
@@ -82,9 +85,7 @@ class ReceiveTest {
         lab.b.host().coalesce(true);
         lab.network
                 .neighbours()
-                .enter(
-                        io.esp4j.wire.IpAddress.parse(Lab.INNER_B),
-                        lab.b.physical().address());
+                .enter(IpAddress.parse(Lab.INNER_B), lab.b.physical().address());
         for (int index = 0; index < 6; index++) { // one flow: two encrypted, two in clear, two encrypted
             lab.a.host().send(index / 2 == 1 ? null : out, segment(index));
         }
@@ -171,6 +172,19 @@ class ReceiveTest {
         if (mode == OffloadMode.PACKET) {
             check(bench, wire, ReceiveStatus.REPLAYED);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "K3 so does a packet that is authentic and makes no sense inside, of which packet offload has removed a part")
+    void shouldHandUpNonsenseUntouched() {
+        AgentBench bench = new AgentBench(Parameter.SAD_CAPACITY, 8);
+        OffloadSa tunnel = Lab.sa(0, SaDirection.RECEIVE, OffloadMode.PACKET, UnaryOperator.identity());
+        bench.command(Command.ADD_SA, SaCodec.write(bench.owned(tunnel)));
+        UnaryOperator<SaBuilder> transport = builder -> SaParameters.transport(
+                Lab.SPI, builder.build().transform(), IpAddress.parse(Lab.A), IpAddress.parse(Lab.B));
+        OffloadSa sender = Lab.sa(0, SaDirection.TRANSMIT, OffloadMode.NONE, transport);
+        check(bench, Prepared.seal(sender, Packets.udp(Lab.A, Lab.B, 1, 100)), ReceiveStatus.MALFORMED);
     }
 
     private static void check(AgentBench bench, byte[] wire, ReceiveStatus reason) {

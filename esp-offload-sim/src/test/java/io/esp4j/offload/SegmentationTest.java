@@ -309,4 +309,26 @@ class SegmentationTest {
         byte[] first = Packets.tcp(Lab.A, Lab.B, 1, Arrays.copyOf(payload, 100));
         assertArrayEquals(first, lab.received.get(0).packet());
     }
+
+    @ParameterizedTest
+    @EnumSource(OffloadMode.class)
+    @DisplayName("O1 over IPv6 too, inside and outside, whoever does it")
+    void shouldSegmentIpv6(OffloadMode mode) {
+        Lab lab = Lab.plain();
+        HostSa out = lab.transmit(mode, Lab.overIpv6());
+        lab.receive(mode, Lab.overIpv6());
+        byte[] payload = Packets.payload(1, 450);
+        lab.send(out, Packets.tcp6(Lab.INNER_A6, Lab.INNER_B6, 1, payload), Lab.CUT);
+        assertEquals(numbers(1, 5), lab.wire.sequences());
+        assertTrue(lab.wire.esp().stream().allMatch(Wire.Seen::isV6));
+        assertEquals(5, lab.received.size());
+        for (int i = 0; i < 5; i++) {
+            byte[] part = Arrays.copyOfRange(payload, 100 * i, Math.min(100 * i + 100, payload.length));
+            byte[] expected = Packets.tcp6(Lab.INNER_A6, Lab.INNER_B6, 1 + 100 * i, part);
+            assertArrayEquals(expected, lab.received.get(i).packet(), "segment " + i);
+        }
+        assertEquals(mode == OffloadMode.NONE ? 0 : 5, lab.total(Counter.TX_ENCRYPTED));
+        assertEquals(mode == OffloadMode.NONE ? 0 : 5, lab.total(Counter.RX_DECRYPTED));
+        lab.assertBookIsClosed();
+    }
 }

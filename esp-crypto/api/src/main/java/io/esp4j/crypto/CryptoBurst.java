@@ -57,7 +57,9 @@ public final class CryptoBurst {
      * @param region where the packets lie
      */
     public void reset(Memory region) {
-        memory = region;
+        if (memory != region) { // mostly it is the one of before, and a reference written costs more than one read
+            memory = region;
+        }
         size = 0;
     }
 

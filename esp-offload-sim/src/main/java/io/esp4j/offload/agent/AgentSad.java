@@ -37,6 +37,8 @@ final class AgentSad {
     private final SecurityAssociationDatabase<AgentSa> transmit = new SecurityAssociationDatabase<>();
     private final SecurityAssociationDatabase<AgentSa> receive = new SecurityAssociationDatabase<>();
     private final Map<SadDomain, Integer> domains = new HashMap<>();
+    private SadDomain lastOwner;
+    private int lastDomain;
     private final CryptoContext context;
     private final Dataplane outbound;
     private final Dataplane inbound;
@@ -96,12 +98,20 @@ final class AgentSad {
         if (!extended) {
             return 0;
         }
+        if (owner.equals(lastOwner)) { // as it mostly does
+            return lastDomain;
+        }
         Integer known = domains.get(owner);
-        if (known == null && enter) {
+        if (known == null) {
+            if (!enter) {
+                return STRANGE;
+            }
             known = domains.size() + 1;
             domains.put(owner, known);
         }
-        return known == null ? STRANGE : known;
+        lastOwner = owner;
+        lastDomain = known;
+        return known;
     }
 
     /** {@return whether a frame of that owner may use the SA: always, where the key is the base key} */

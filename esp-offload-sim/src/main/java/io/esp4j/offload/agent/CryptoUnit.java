@@ -3,7 +3,7 @@ package io.esp4j.offload.agent;
 import io.esp4j.offload.frame.Frame;
 import io.esp4j.offload.frame.FrameSink;
 import io.esp4j.offload.simulation.Parameter;
-import io.esp4j.offload.simulation.Parameters;
+import io.esp4j.offload.simulation.Rate;
 import io.esp4j.offload.simulation.Simulation;
 
 /**
@@ -17,7 +17,7 @@ final class CryptoUnit {
     private final Simulation simulation;
     private final long packetNanos;
     private final long bypassNanos;
-    private final long bitsPerSecond;
+    private final Rate rate;
     private final int depth;
     private final long[] lastOfLane = new long[LANES];
     private long busyUntil;
@@ -27,7 +27,7 @@ final class CryptoUnit {
         this.simulation = simulation;
         packetNanos = simulation.value(Parameter.AGENT_PACKET_NANOS);
         bypassNanos = simulation.value(Parameter.AGENT_BYPASS_NANOS);
-        bitsPerSecond = simulation.value(Parameter.AGENT_CRYPTO_BITS_PER_SECOND);
+        rate = new Rate(simulation.value(Parameter.AGENT_CRYPTO_BITS_PER_SECOND));
         depth = (int) simulation.value(Parameter.AGENT_QUEUE_FRAMES);
     }
 
@@ -42,7 +42,7 @@ final class CryptoUnit {
     /** Lets a frame wait for the unit; {@link #served} is called by whom it is handed to. */
     void serve(Frame frame, int spi, FrameSink done) {
         long start = Math.max(simulation.nowNanos(), busyUntil);
-        busyUntil = start + packetNanos + Parameters.nanosAt(frame.length(), bitsPerSecond);
+        busyUntil = start + packetNanos + rate.nanos(frame.length());
         waiting++;
         int lane = lane(spi);
         lastOfLane[lane] = Math.max(lastOfLane[lane], busyUntil);

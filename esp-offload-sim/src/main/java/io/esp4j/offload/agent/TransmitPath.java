@@ -44,6 +44,7 @@ final class TransmitPath implements FrameSink {
     private final CryptoUnit unit;
     private final IpView view = new IpView();
     private final Burst burst = new Burst(1);
+    private final byte[] ethernet = new byte[EthernetHeader.MAXIMUM_OCTETS];
     private final FrameSink sealing = this::seal;
     private final FrameSink passing = this::leave;
     private final boolean ivDatabase;
@@ -193,7 +194,6 @@ final class TransmitPath implements FrameSink {
         int ethernetOctets = view.ipAt() - frame.offset();
         burst.reset(frame.memory());
         // The Ethernet header makes room for what comes before the IP packet.
-        byte[] ethernet = new byte[ethernetOctets];
         frame.memory().read(frame.offset(), ethernet, 0, ethernetOctets);
         burst.add(view.ipAt(), frame.end() - view.ipAt());
         agent.sad.sender().encapsulate(burst, sa.outbound);

@@ -15,7 +15,7 @@ import io.esp4j.offload.simulation.Counter;
 import io.esp4j.offload.simulation.Counters;
 import io.esp4j.offload.simulation.Hazard;
 import io.esp4j.offload.simulation.Parameter;
-import io.esp4j.offload.simulation.Parameters;
+import io.esp4j.offload.simulation.Rate;
 import io.esp4j.offload.simulation.Simulation;
 
 /**
@@ -41,7 +41,8 @@ public abstract sealed class NetworkFunction implements DeviceOperations permits
     private final int txDepth;
     private final int rxDepth;
     private final long dmaNanos;
-    private final long dmaBitsPerSecond;
+    private final Rate txDma;
+    private final Rate rxDma;
     private final long hostNanos;
     private FlowHash hash = new FlowHash(true);
     private FrameSink host;
@@ -65,7 +66,8 @@ public abstract sealed class NetworkFunction implements DeviceOperations permits
         txDepth = (int) simulation.value(Parameter.TX_RING_FRAMES);
         rxDepth = (int) simulation.value(Parameter.RX_RING_FRAMES);
         dmaNanos = simulation.value(Parameter.DMA_LATENCY_NANOS);
-        dmaBitsPerSecond = simulation.value(Parameter.DMA_BITS_PER_SECOND);
+        txDma = new Rate(simulation.value(Parameter.DMA_BITS_PER_SECOND));
+        rxDma = new Rate(simulation.value(Parameter.DMA_BITS_PER_SECOND));
         hostNanos = simulation.value(Parameter.HOST_PACKET_NANOS);
         host = frame -> frame.end(counters, Counter.RX_DROP_FILTERED);
         port = mac.attach(address, vlans, trusted, this::receive);
@@ -149,7 +151,7 @@ public abstract sealed class NetworkFunction implements DeviceOperations permits
         } else {
             txWaiting++;
             long start = Math.max(simulation.nowNanos(), txBusyUntil);
-            txBusyUntil = start + Parameters.nanosAt(frame.length(), dmaBitsPerSecond);
+            txBusyUntil = start + txDma.nanos(frame.length());
             frame.passTo(simulation, txBusyUntil + dmaNanos, sending);
         }
     }
@@ -183,7 +185,7 @@ public abstract sealed class NetworkFunction implements DeviceOperations permits
         queueFrames[queue]++;
         frame.queue(queue);
         long start = Math.max(simulation.nowNanos(), rxBusyUntil);
-        rxBusyUntil = start + Parameters.nanosAt(frame.length(), dmaBitsPerSecond);
+        rxBusyUntil = start + rxDma.nanos(frame.length());
         queueBusyUntil[queue] = Math.max(rxBusyUntil + dmaNanos, queueBusyUntil[queue]) + hostNanos;
         frame.passTo(simulation, queueBusyUntil[queue], receiving);
     }

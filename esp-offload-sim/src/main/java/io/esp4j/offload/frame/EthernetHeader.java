@@ -28,6 +28,8 @@ public final class EthernetHeader {
     public static final int SERVICE_VLAN = 0x88a8;
 
     private static final int MAX_VLANS = 2;
+    /** The longest header: two VLAN tags. */
+    public static final int MAXIMUM_OCTETS = OCTETS + MAX_VLANS * VLAN_OCTETS;
 
     private long vlans;
     private int type;
@@ -97,7 +99,7 @@ public final class EthernetHeader {
      */
     public static int push(Frame frame, int octets) {
         int at = frame.offset() - octets;
-        frame.memory().move(frame.offset(), at, TYPE_AT);
+        moveAddresses(frame, at);
         frame.view(at, frame.length() + octets);
         return at + TYPE_AT;
     }
@@ -110,8 +112,16 @@ public final class EthernetHeader {
      */
     public static void pop(Frame frame, int octets) {
         int at = frame.offset() + octets;
-        frame.memory().move(frame.offset(), at, TYPE_AT);
+        moveAddresses(frame, at);
         frame.view(at, frame.length() - octets);
+    }
+
+    private static void moveAddresses(Frame frame, int to) {
+        Memory memory = frame.memory();
+        long first = memory.int64(frame.offset());
+        int last = memory.int32(frame.offset() + 8);
+        memory.int64(to, first);
+        memory.int32(to + 8, last);
     }
 
     /**

@@ -186,7 +186,8 @@ final class TransmitStack {
                 espOffset + EspHeader.OCTETS + parameters.transform().ivOctets();
         frame.view(ipAt, payloadOffset + payloadOctets);
         writeLength(memory, ipAt, frame.length());
-        host.tell(Step.SENT, frame.number(), sa.spi(), first, "crypto offload, " + numbers + " numbers");
+        String how = numbers == 1 ? "crypto offload" : "crypto offload, " + numbers + " numbers";
+        host.tell(Step.SENT, frame.number(), sa.spi(), first, how);
         if (writeEthernet(frame, sa.nextHop, egress)) {
             MetadataTag.pushCrypto(frame, nextHeader, espOffset, payloadOffset, sa.handle, first);
             frame.segmentOctets(segmentOctets);

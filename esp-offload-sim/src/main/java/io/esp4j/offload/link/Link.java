@@ -6,7 +6,7 @@ import io.esp4j.offload.simulation.Counter;
 import io.esp4j.offload.simulation.Counters;
 import io.esp4j.offload.simulation.Event;
 import io.esp4j.offload.simulation.Parameter;
-import io.esp4j.offload.simulation.Parameters;
+import io.esp4j.offload.simulation.Rate;
 import io.esp4j.offload.simulation.Simulation;
 import io.esp4j.offload.simulation.TraceEvent;
 import io.esp4j.offload.simulation.TraceEvent.Step;
@@ -32,7 +32,7 @@ public final class Link implements FrameSink {
     private final int overheadOctets;
     private final long delayNanos;
     private final Event next = this::next;
-    private long bitsPerSecond;
+    private Rate rate;
     private ToIntFunction<Frame> classifier = frame -> 0;
     private Impairment impairment = Impairment.NONE;
     private boolean busy;
@@ -55,7 +55,7 @@ public final class Link implements FrameSink {
         depth = (int) simulation.value(Parameter.LINK_QUEUE_FRAMES);
         overheadOctets = (int) simulation.value(Parameter.LINK_OVERHEAD_OCTETS);
         delayNanos = simulation.value(Parameter.LINK_DELAY_NANOS);
-        bitsPerSecond = simulation.value(Parameter.LINK_BITS_PER_SECOND);
+        rate = new Rate(simulation.value(Parameter.LINK_BITS_PER_SECOND));
         waiting.add(new ArrayDeque<>());
     }
 
@@ -93,7 +93,7 @@ public final class Link implements FrameSink {
      * @param newBitsPerSecond the rate, above 0
      */
     public void rate(long newBitsPerSecond) {
-        bitsPerSecond = newBitsPerSecond;
+        rate = new Rate(newBitsPerSecond);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class Link implements FrameSink {
     private void leave(Frame frame) {
         busy = true;
         long now = simulation.nowNanos();
-        long gone = now + Parameters.nanosAt(frame.length() + overheadOctets, bitsPerSecond);
+        long gone = now + rate.nanos(frame.length() + overheadOctets);
         octets += frame.length();
         frames++;
         for (LinkObserver observer : observers) {

@@ -7,24 +7,19 @@ final class EventLane {
     private Event[] events = new Event[64];
     private int head;
     private int size;
-    private long firstNanos;
-    private long firstOrder;
-    private long lastNanos;
 
-    boolean isEmpty() {
-        return size == 0;
+    int size() {
+        return size;
     }
 
+    /** {@return the time of the first event; there must be one} */
     long firstNanos() {
-        return firstNanos;
+        return nanos[head];
     }
 
+    /** {@return the number of the first event; there must be one} */
     long firstOrder() {
-        return firstOrder;
-    }
-
-    long lastNanos() {
-        return lastNanos;
+        return order[head];
     }
 
     void add(long at, long mine, Event event) {
@@ -36,11 +31,6 @@ final class EventLane {
         order[place] = mine;
         events[place] = event;
         size++;
-        lastNanos = at;
-        if (size == 1) {
-            firstNanos = at;
-            firstOrder = mine;
-        }
     }
 
     Event poll() {
@@ -48,8 +38,6 @@ final class EventLane {
         events[head] = null;
         head = (head + 1) & (events.length - 1);
         size--;
-        firstNanos = nanos[head];
-        firstOrder = order[head];
         return event;
     }
 

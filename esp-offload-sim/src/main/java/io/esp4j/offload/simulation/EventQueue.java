@@ -9,21 +9,24 @@ package io.esp4j.offload.simulation;
  */
 final class EventQueue {
     private static final int LANES = 16;
+    private static final int NONE = -1;
 
     private final EventLane[] lanes = new EventLane[LANES];
+    /** The times of each lane's first and last event, and the first one's number; an empty lane's first time is the last of all. */
+    private final long[] firstNanos = new long[LANES];
+
+    private final long[] firstOrder = new long[LANES];
+    private final long[] lastNanos = new long[LANES];
     private final EventHeap rest = new EventHeap();
+    /** Lanes that ever had an event: the first ones. */
+    private int lanesUsed;
+
     private int size;
     private long added;
     /** The lane of the first event, −1 for the heap; of use while it is known. */
     private int first;
 
     private boolean isFirstKnown;
-
-    EventQueue() {
-        for (int i = 0; i < LANES; i++) {
-            lanes[i] = new EventLane();
-        }
-    }
 
     int size() {
         return size;
@@ -32,28 +35,48 @@ final class EventQueue {
     /** {@return the time of the first event; there must be one} */
     long firstNanos() {
         findFirst();
-        return first < 0 ? rest.firstNanos() : lanes[first].firstNanos();
+        return first == NONE ? rest.firstNanos() : firstNanos[first];
     }
 
     void add(long at, Event event) {
         long mine = added++;
         size++;
         isFirstKnown = false;
-        EventLane best = null;
-        EventLane empty = null;
-        for (EventLane lane : lanes) {
-            if (lane.isEmpty()) {
+        int lane = laneFor(at);
+        if (lane == NONE) {
+            rest.add(at, mine, event);
+            return;
+        }
+        lanes[lane].add(at, mine, event);
+        lastNanos[lane] = at;
+        if (firstNanos[lane] == Long.MAX_VALUE) {
+            firstNanos[lane] = at;
+            firstOrder[lane] = mine;
+        }
+    }
+
+    /** {@return the lane whose last event is the latest that is not after a time; else an empty one; else none} */
+    private int laneFor(long at) {
+        int best = NONE;
+        int empty = NONE;
+        long latest = Long.MIN_VALUE;
+        for (int lane = 0; lane < lanesUsed; lane++) {
+            long last = lastNanos[lane];
+            if (firstNanos[lane] == Long.MAX_VALUE) {
                 empty = lane;
-            } else if (lane.lastNanos() <= at && (best == null || lane.lastNanos() > best.lastNanos())) {
+            } else if (last <= at && last > latest) {
                 best = lane;
+                latest = last;
             }
         }
-        EventLane lane = best == null ? empty : best;
-        if (lane == null) {
-            rest.add(at, mine, event);
-        } else {
-            lane.add(at, mine, event);
-        }
+        return best != NONE ? best : empty != NONE ? empty : lanesUsed < LANES ? open() : NONE;
+    }
+
+    private int open() {
+        int lane = lanesUsed++;
+        lanes[lane] = new EventLane();
+        firstNanos[lane] = Long.MAX_VALUE;
+        return lane;
     }
 
     /** {@return the first event, taken out; there must be one} */
@@ -61,26 +84,33 @@ final class EventQueue {
         findFirst();
         size--;
         isFirstKnown = false;
-        return first < 0 ? rest.poll() : lanes[first].poll();
+        if (first == NONE) {
+            return rest.poll();
+        }
+        EventLane lane = lanes[first];
+        Event event = lane.poll();
+        boolean more = lane.size() > 0;
+        firstNanos[first] = more ? lane.firstNanos() : Long.MAX_VALUE;
+        firstOrder[first] = more ? lane.firstOrder() : Long.MAX_VALUE;
+        return event;
     }
 
     private void findFirst() {
         if (isFirstKnown) {
             return;
         }
-        first = -1;
+        first = NONE;
         long at = Long.MAX_VALUE;
         long order = Long.MAX_VALUE;
         if (rest.size() > 0) {
             at = rest.firstNanos();
             order = rest.firstOrder();
         }
-        for (int i = 0; i < LANES; i++) {
-            EventLane lane = lanes[i];
-            if (!lane.isEmpty() && EventHeap.isBefore(lane.firstNanos(), lane.firstOrder(), at, order)) {
-                first = i;
-                at = lane.firstNanos();
-                order = lane.firstOrder();
+        for (int lane = 0; lane < lanesUsed; lane++) {
+            if (EventHeap.isBefore(firstNanos[lane], firstOrder[lane], at, order)) {
+                first = lane;
+                at = firstNanos[lane];
+                order = firstOrder[lane];
             }
         }
         isFirstKnown = true;

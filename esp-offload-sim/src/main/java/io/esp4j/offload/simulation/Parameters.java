@@ -54,14 +54,4 @@ public final class Parameters {
     public long value(Parameter parameter) {
         return values[parameter.ordinal()];
     }
-
-    /**
-     * {@return how long octets take at a rate, rounded up; 0 for a rate of 0, which is none}
-     *
-     * @param octets how many
-     * @param bitsPerSecond the rate
-     */
-    public static long nanosAt(long octets, long bitsPerSecond) {
-        return bitsPerSecond == 0 ? 0 : (octets * 8_000_000_000L + bitsPerSecond - 1) / bitsPerSecond;
-    }
 }
