@@ -20,11 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes what the links of a run carried, and the keys: for Wireshark, and as an SA file. Stateless. */
 final class LinkCaptures {
@@ -93,17 +95,23 @@ final class LinkCaptures {
             addresses.put(machine.name(), machine.address());
             machine.guests().forEach(guest -> addresses.put(machine.name() + "." + guest.name(), guest.address()));
         }
-        Set<Integer> spis = new LinkedHashSet<>();
+        Map<Integer, Long> ofSpi = result.run().associations().stream()
+                .collect(Collectors.groupingBy(AssociationSpec::spi, Collectors.counting()));
+        Set<List<Object>> keys = new HashSet<>();
         List<String> entries = new ArrayList<>();
         for (AssociationSpec sa : result.run().associations()) {
-            if (spis.add(sa.spi())) { // an SPI that two domains share is told apart by nothing that an SA file has
-                entries.add(entry(sa, result.seed(), addresses.get(sa.from()), addresses.get(sa.to())));
+            IpAddress source = addresses.get(sa.from());
+            IpAddress destination = addresses.get(sa.to());
+            if (keys.add(
+                    List.of(sa.spi(), source, destination))) { // domains alone are told apart by nothing in an SA file
+                entries.add(entry(sa, result.seed(), source, destination, ofSpi.get(sa.spi()) > 1));
             }
         }
         return "{\"securityAssociations\": [\n  " + String.join(",\n  ", entries) + "\n]}\n";
     }
 
-    private static String entry(AssociationSpec sa, long seed, IpAddress source, IpAddress destination) {
+    private static String entry(
+            AssociationSpec sa, long seed, IpAddress source, IpAddress destination, boolean byAddresses) {
         KeyingMaterial key = sa.key(seed);
         HexFormat hex = HexFormat.of();
         String integrity = hex.formatHex(key.integrityKey());
@@ -113,6 +121,7 @@ final class LinkCaptures {
                 + sa.transform().name()
                 + "\", \"key\": \"" + hex.formatHex(key.encryptionKey(sa.transform()))
                 + hex.formatHex(key.salt(sa.transform())) + "\""
+                + (byAddresses ? ", \"match\": \"spi-destination-source\"" : "")
                 + (integrity.isEmpty() ? "" : ", \"integrityKey\": \"" + integrity + "\"")
                 + ", \"esn\": " + sa.esn() + ", \"replayWindow\": " + sa.replayWindow()
                 + ", \"sequence\": \"0x" + Long.toHexString(sa.sequence()) + "\"}";
