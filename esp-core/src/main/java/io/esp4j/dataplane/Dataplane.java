@@ -10,6 +10,7 @@ import io.esp4j.sa.SaParameters;
 import io.esp4j.sad.SecurityAssociationDatabase;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class Dataplane implements AutoCloseable {
     private final KeyRegistry keys = new KeyRegistry();
     private final Set<OutboundSa> outbound = ConcurrentHashMap.newKeySet();
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
+    private final BitSet workerNumbers = new BitSet();
     private final AtomicLong removals = new AtomicLong();
 
     private Dataplane(Builder settings) {
@@ -68,8 +70,7 @@ public final class Dataplane implements AutoCloseable {
                     + ": expected a key of its own, two senders under one key repeat nonces");
         }
         SaCrypto crypto = crypto(parameters, material);
-        OutboundSa sa =
-                new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos(), true));
+        OutboundSa sa = new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos()));
         outbound.add(sa);
         return sa;
     }
@@ -165,9 +166,13 @@ public final class Dataplane implements AutoCloseable {
      * @param engine what gives the device in front of the worker's own sessions, which it can leave packets to
      */
     public Worker newWorker(UnaryOperator<CryptoEngine> engine) {
-        Worker worker = new Worker(this, new Randomness(settings.random), engine);
-        workers.add(worker);
-        return worker;
+        synchronized (workerNumbers) {
+            int number = workerNumbers.nextClearBit(0);
+            Worker worker = new Worker(this, number, new Randomness(settings.random), engine);
+            workerNumbers.set(number);
+            workers.add(worker);
+            return worker;
+        }
     }
 
     /** {@return the inbound SAs} */
@@ -178,7 +183,7 @@ public final class Dataplane implements AutoCloseable {
     private InboundSa makeInbound(SaParameters parameters, KeyingMaterial material, Selector selector) {
         long now = clockNanos();
         SaCrypto crypto = crypto(parameters, material);
-        LifetimeMeter meter = new LifetimeMeter(parameters.lifetime(), now, parameters.severalWorkers());
+        LifetimeMeter meter = new LifetimeMeter(parameters.lifetime(), now);
         Selector inner = Selector.ANY.equals(selector) ? null : selector;
         return new InboundSa(parameters, crypto, meter, inner, now);
     }
@@ -223,7 +228,11 @@ public final class Dataplane implements AutoCloseable {
     }
 
     void forget(Worker worker) {
-        workers.remove(worker);
+        synchronized (workerNumbers) {
+            if (workers.remove(worker)) {
+                workerNumbers.clear(worker.number());
+            }
+        }
     }
 
     long removals() {

@@ -91,6 +91,7 @@ final class Decapsulation {
         Runs runs = burst.runs;
         int run = runs.of(sa);
         ReplayWindow window = sa.window();
+        long top = window.top();
         Decapsulator decapsulator = sa.decapsulator();
         boolean expired = worker.isExpired(sa);
         long octets = 0;
@@ -102,7 +103,7 @@ final class Decapsulation {
         int index = from;
         for (; index < end && burst.spi(index) == spi && isLocated(burst, index); index++) {
             burst.run(index, run);
-            long number = window.infer((int) burst.sequence(index));
+            long number = window.infer((int) burst.sequence(index), top);
             if (number != SequenceNumbers.NONE) {
                 burst.operations.packetSequence(index, number);
             }
@@ -114,7 +115,7 @@ final class Decapsulation {
             } else if (expired) {
                 decide(burst, index, InboundOutcome.LIFETIME_EXPIRED);
             } else {
-                ReplayVerdict verdict = window.check(number);
+                ReplayVerdict verdict = window.check(number, top);
                 if (verdict == ReplayVerdict.ACCEPTED) {
                     burst.outcome(index, PENDING);
                     burst.operations.append(index);
@@ -155,7 +156,7 @@ final class Decapsulation {
         int packets = runs.size(run);
         int committed = commitLeading(burst, run, sa);
         if (committed == packets) {
-            sa.meter().count(packets, runs.octets(run));
+            sa.meter().count(worker.number(), packets, runs.octets(run));
         } else {
             commitEach(burst, run, sa, committed);
             count(burst, run, sa);
@@ -247,7 +248,7 @@ final class Decapsulation {
     }
 
     /** The lifetime counts what is authentic and new. */
-    private static void count(Burst burst, int run, InboundSa sa) {
+    private void count(Burst burst, int run, InboundSa sa) {
         Runs runs = burst.runs;
         LifetimeMeter meter = sa.meter();
         Decapsulator decapsulator = sa.decapsulator();
@@ -262,13 +263,13 @@ final class Decapsulation {
                 if (!limited) {
                     opened++;
                     octets += cipherOctets;
-                } else if (!meter.acquire(1, cipherOctets)) {
+                } else if (!meter.acquire(worker.number(), 1, cipherOctets)) {
                     burst.outcome(index, LIFETIME_EXPIRED);
                 }
             }
         }
         if (opened > 0) {
-            meter.count(opened, octets);
+            meter.count(worker.number(), opened, octets);
         }
     }
 

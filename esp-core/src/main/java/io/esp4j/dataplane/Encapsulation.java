@@ -108,12 +108,12 @@ final class Encapsulation {
         int packets = burst.runs.size(run);
         long octets = burst.runs.octets(run);
         worker.tick(sa);
-        if (sa.meter().acquire(packets, octets)) {
+        if (sa.meter().acquire(worker.number(), packets, octets)) {
             long first = sa.counter().reserve(packets);
             if (first != SequenceCounter.EXHAUSTED) {
                 return first;
             }
-            sa.meter().release(packets, octets);
+            sa.meter().release(worker.number(), packets, octets);
         }
         return admitAsManyAsPossible(burst, run, sa);
     }
@@ -125,7 +125,8 @@ final class Encapsulation {
         int to = runs.to(run);
         OutboundOutcome reason = OutboundOutcome.LIFETIME_EXPIRED;
         int admitted = 0;
-        while (from + admitted < to && sa.meter().acquire(1, cipherOctets(burst, from + admitted, sa))) {
+        while (from + admitted < to
+                && sa.meter().acquire(worker.number(), 1, cipherOctets(burst, from + admitted, sa))) {
             admitted++;
         }
         long first = SequenceCounter.EXHAUSTED;
@@ -135,7 +136,7 @@ final class Encapsulation {
                 break;
             }
             admitted--;
-            sa.meter().release(1, cipherOctets(burst, from + admitted, sa));
+            sa.meter().release(worker.number(), 1, cipherOctets(burst, from + admitted, sa));
             reason = OutboundOutcome.SEQUENCE_EXHAUSTED;
         }
         for (int position = from + admitted; position < to; position++) {

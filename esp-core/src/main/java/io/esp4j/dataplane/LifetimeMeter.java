@@ -3,13 +3,21 @@ package io.esp4j.dataplane;
 import io.esp4j.sa.Lifetime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What an SA has carried, and whether it may carry more (RFC 4301 §4.4.2.1). Packet and octet limits are exact for any
  * number of workers; reaching a hard limit stops the SA for good. Threads: thread-safe, lock-free.
+ *
+ * <p>Where packets or octets have a limit, all workers count in one place. Where they have none, each counts in its own, made
+ * for its first burst, which no other writes.
  */
 final class LifetimeMeter {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final AtomicLongArray[] NO_WORKER = {};
+    private static final int WORKERS_PACKETS = 0;
+    private static final int WORKERS_OCTETS = 1;
     private static final VarHandle PACKETS;
     private static final VarHandle OCTETS;
     private static final VarHandle SOFT_REACHED;
@@ -26,14 +34,15 @@ final class LifetimeMeter {
     }
 
     private final Lifetime limits;
-    private final boolean shared;
     private final boolean limited;
+    private final boolean exact;
     private final boolean timed;
     private final long softNanos;
     private final long hardNanos;
     private final long createdNanos;
     private volatile long packets;
     private volatile long octets;
+    private volatile AtomicLongArray[] perWorker = NO_WORKER;
     private volatile boolean softReached;
     private volatile boolean expired;
 
@@ -42,12 +51,11 @@ final class LifetimeMeter {
      *
      * @param limits what the SA may carry
      * @param nowNanos when it was made
-     * @param shared whether several threads count; if not, one at a time does, and any may read
      */
-    LifetimeMeter(Lifetime limits, long nowNanos, boolean shared) {
+    LifetimeMeter(Lifetime limits, long nowNanos) {
         this.limits = limits;
-        this.shared = shared;
         limited = (limits.hardPackets() | limits.hardOctets()) != 0;
+        exact = limited || (limits.softPackets() | limits.softOctets()) != 0;
         timed = (limits.softSeconds() | limits.hardSeconds()) != 0;
         softNanos = nanos(limits.softSeconds());
         hardNanos = nanos(limits.hardSeconds());
@@ -60,11 +68,21 @@ final class LifetimeMeter {
     }
 
     long packets() {
-        return packets;
+        return packets + sum(WORKERS_PACKETS);
     }
 
     long octets() {
-        return octets;
+        return octets + sum(WORKERS_OCTETS);
+    }
+
+    private long sum(int what) {
+        long sum = 0;
+        for (AtomicLongArray mine : perWorker) {
+            if (mine != null) {
+                sum += mine.getOpaque(what);
+            }
+        }
+        return sum;
     }
 
     boolean isExpired() {
@@ -96,12 +114,20 @@ final class LifetimeMeter {
     /**
      * Counts packets and the octets that the cipher processes of them, all or none.
      *
+     * @param worker the number of the worker that they are of
      * @return false if a hard limit does not allow all of them; if it was a single packet the SA is expired now. Several at
      *     once are never allowed under limits of both kinds: a count of packets that is taken back because their octets are
      *     too many would let another worker's packet find the limit used up too early
      */
-    boolean acquire(int morePackets, long moreOctets) {
-        if (expired || (morePackets > 1 && limits.hardPackets() != 0 && limits.hardOctets() != 0)) {
+    boolean acquire(int worker, int morePackets, long moreOctets) {
+        if (expired) {
+            return false;
+        }
+        if (!exact) {
+            count(worker, morePackets, moreOctets);
+            return true;
+        }
+        if ((morePackets > 1 && limits.hardPackets() != 0 && limits.hardOctets() != 0)) {
             return false;
         }
         if (!add(PACKETS, morePackets, limits.hardPackets())) {
@@ -114,21 +140,32 @@ final class LifetimeMeter {
         return true;
     }
 
-    /** Counts packets that need no admission, and the octets that the cipher processes of them: there is no limit of either. */
-    void count(int morePackets, long moreOctets) {
-        if (shared) {
-            PACKETS.getAndAdd(this, (long) morePackets);
-            OCTETS.getAndAdd(this, moreOctets);
-        } else {
-            PACKETS.setOpaque(this, (long) PACKETS.get(this) + morePackets);
-            OCTETS.setOpaque(this, (long) OCTETS.get(this) + moreOctets);
-        }
+    /** Gives back what was acquired for packets that were not sent after all. */
+    void release(int worker, int packetsBack, long octetsBack) {
+        count(worker, -packetsBack, -octetsBack);
     }
 
-    /** Gives back what was acquired for packets that were not sent after all. */
-    void release(int packetsBack, long octetsBack) {
-        PACKETS.getAndAdd(this, -(long) packetsBack);
-        OCTETS.getAndAdd(this, -octetsBack);
+    /** Counts packets that need no admission, since there is no hard limit of packets or octets. */
+    void count(int worker, int morePackets, long moreOctets) {
+        if (exact) {
+            PACKETS.getAndAdd(this, (long) morePackets);
+            OCTETS.getAndAdd(this, moreOctets);
+            return;
+        }
+        AtomicLongArray[] all = perWorker;
+        AtomicLongArray mine = worker < all.length ? all[worker] : null;
+        if (mine == null) {
+            mine = enter(worker);
+        }
+        mine.setOpaque(WORKERS_PACKETS, mine.getPlain(WORKERS_PACKETS) + morePackets);
+        mine.setOpaque(WORKERS_OCTETS, mine.getPlain(WORKERS_OCTETS) + moreOctets);
+    }
+
+    private synchronized AtomicLongArray enter(int worker) {
+        AtomicLongArray[] all = Arrays.copyOf(perWorker, Math.max(worker + 1, perWorker.length));
+        all[worker] = new AtomicLongArray(2);
+        perWorker = all;
+        return all[worker];
     }
 
     private boolean refuse(int morePackets) {

@@ -26,6 +26,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private final Dataplane dataplane;
+    private final int number;
     private final SessionCache sessions;
     private final CryptoEngine engine;
     private final Encapsulation encapsulation;
@@ -39,8 +40,9 @@ public final class Worker implements AutoCloseable {
     /** Odd while a burst is under way: an SA that is being closed waits for the end of it. */
     private volatile long epoch;
 
-    Worker(Dataplane dataplane, Randomness random, UnaryOperator<CryptoEngine> engineOver) {
+    Worker(Dataplane dataplane, int number, Randomness random, UnaryOperator<CryptoEngine> engineOver) {
         this.dataplane = dataplane;
+        this.number = number;
         sessions = new SessionCache(dataplane.sessionsPerWorker());
         engine = engineOver.apply(sessions);
         encapsulation = new Encapsulation(this, random);
@@ -112,6 +114,11 @@ public final class Worker implements AutoCloseable {
      */
     public long count(InboundOutcome outcome) {
         return (long) COUNTER.getOpaque(inboundCounters, outcome.ordinal());
+    }
+
+    /** A small number that no other open worker of the dataplane has. */
+    int number() {
+        return number;
     }
 
     private void seal(Burst burst) {

@@ -95,7 +95,7 @@ class EspPacketVectorTest {
         SaBuilder sa = vector.builder().zeroUdpChecksumOverIpv6(true);
         if (vector.hasReservedSpi()) {
             SaParameters parameters = UncheckedSa.of(sa);
-            LifetimeMeter meter = new LifetimeMeter(Lifetime.UNLIMITED, 0, true);
+            LifetimeMeter meter = new LifetimeMeter(Lifetime.UNLIMITED, 0);
             UncheckedSad.add(dataplane.sad(), new InboundSa(parameters, crypto(vector), meter, null, 0));
         } else {
             dataplane.addInbound(sa.build(), vector.material());
@@ -103,7 +103,7 @@ class EspPacketVectorTest {
     }
 
     private static OutboundSa outbound(SaBuilder builder, Vector vector) {
-        return new OutboundSa(UncheckedSa.of(builder), crypto(vector), new LifetimeMeter(Lifetime.UNLIMITED, 0, true));
+        return new OutboundSa(UncheckedSa.of(builder), crypto(vector), new LifetimeMeter(Lifetime.UNLIMITED, 0));
     }
 
     private static SaCrypto crypto(Vector vector) {

@@ -2,6 +2,7 @@ package io.esp4j.dataplane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.esp4j.sa.Lifetime;
@@ -26,10 +27,10 @@ class LifetimeMeterThreadsTest {
         long taken = 0;
         while (!meter.isExhausted()) {
             int burst = 1 + random.nextInt(32);
-            if (meter.acquire(burst, (long) burst * OCTETS)) {
+            if (meter.acquire(0, burst, (long) burst * OCTETS)) {
                 taken += burst;
             } else {
-                for (int i = 0; i < burst && meter.acquire(1, OCTETS); i++) {
+                for (int i = 0; i < burst && meter.acquire(0, 1, OCTETS); i++) {
                     taken++;
                 }
             }
@@ -47,7 +48,7 @@ class LifetimeMeterThreadsTest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             for (int round = 0; round < 30; round++) {
-                LifetimeMeter meter = new LifetimeMeter(lifetime, 0, true);
+                LifetimeMeter meter = new LifetimeMeter(lifetime, 0);
                 AtomicInteger softEvents = new AtomicInteger();
                 List<Future<Long>> takers = new ArrayList<>();
                 for (int i = 0; i < THREADS; i++) {
@@ -92,22 +93,69 @@ class LifetimeMeterThreadsTest {
     @DisplayName(
             "R51 under limits of both kinds packets are counted one by one, so that none is taken back from others' sight")
     void shouldCountOneByOneUnderBothLimits() {
-        LifetimeMeter both = new LifetimeMeter(new Lifetime(0, 100, 0, 100 * OCTETS, 0, 0), 0, true);
-        assertFalse(both.acquire(2, 2 * OCTETS));
-        assertTrue(both.acquire(1, OCTETS));
+        LifetimeMeter both = new LifetimeMeter(new Lifetime(0, 100, 0, 100 * OCTETS, 0, 0), 0);
+        assertFalse(both.acquire(0, 2, 2 * OCTETS));
+        assertTrue(both.acquire(0, 1, OCTETS));
         assertFalse(both.isExhausted());
-        LifetimeMeter packets = new LifetimeMeter(new Lifetime(0, 100, 0, 0, 0, 0), 0, true);
-        assertFalse(packets.acquire(101, 101 * OCTETS));
-        assertTrue(packets.acquire(100, 100 * OCTETS));
+        LifetimeMeter packets = new LifetimeMeter(new Lifetime(0, 100, 0, 0, 0, 0), 0);
+        assertFalse(packets.acquire(0, 101, 101 * OCTETS));
+        assertTrue(packets.acquire(0, 100, 100 * OCTETS));
+    }
+
+    @Test
+    @DisplayName("R51 without a limit each worker counts in a place of its own, and nothing is lost")
+    void shouldLoseNothingWithoutLimits() throws Exception {
+        LifetimeMeter meter = new LifetimeMeter(Lifetime.UNLIMITED, 0);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<?>> counting = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int worker = THREADS - i; // the places are not made in order, and one stays empty
+                counting.add(threads.submit(() -> {
+                    for (int burst = 0; burst < 100_000; burst++) {
+                        assertTrue(meter.acquire(worker, 3, 3 * OCTETS));
+                        meter.release(worker, 1, OCTETS);
+                    }
+                }));
+            }
+            for (Future<?> one : counting) {
+                one.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertEquals(THREADS * 200_000L, meter.packets());
+        assertEquals(THREADS * 200_000L * OCTETS, meter.octets());
+    }
+
+    @Test
+    @DisplayName("R51 open workers have different numbers, and what a closed one has counted stays")
+    void shouldKeepWhatClosedWorkersCounted() {
+        try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM, false))) {
+            Worker first = gateways.sending.newWorker();
+            Worker second = gateways.sending.newWorker();
+            int number = first.number();
+            assertNotEquals(number, second.number());
+            gateways.out.meter().count(number, 5, 500);
+            first.close();
+            Worker third = gateways.sending.newWorker();
+            assertEquals(number, third.number());
+            gateways.out.meter().count(third.number(), 2, 200);
+            assertEquals(7, gateways.out.packets());
+            second.close();
+            third.close();
+            third.close();
+            assertEquals(number, gateways.sending.newWorker().number());
+        }
     }
 
     @Test
     @DisplayName("R51 limits near the end of 64 bits do not overflow")
     void shouldNotOverflow() {
-        LifetimeMeter meter = new LifetimeMeter(new Lifetime(0, 0, 0, Long.MAX_VALUE, 0, 0), 0, true);
-        assertTrue(meter.acquire(1, Long.MAX_VALUE - 5));
-        assertTrue(meter.acquire(1, 5));
-        assertFalse(meter.acquire(1, 1));
+        LifetimeMeter meter = new LifetimeMeter(new Lifetime(0, 0, 0, Long.MAX_VALUE, 0, 0), 0);
+        assertTrue(meter.acquire(0, 1, Long.MAX_VALUE - 5));
+        assertTrue(meter.acquire(0, 1, 5));
+        assertFalse(meter.acquire(0, 1, 1));
         assertEquals(Long.MAX_VALUE, meter.octets());
     }
 }

@@ -34,6 +34,12 @@ final class AtomicWords extends SharedWords {
     }
 
     @Override
+    long loadToWrite(int index) {
+        long[] made = words;
+        return made == null ? 0 : (long) WORD.getAndAdd(made, index, 0L);
+    }
+
+    @Override
     boolean compareAndSet(int index, long expected, long updated) {
         long[] made = words;
         return WORD.compareAndSet(made == null ? make() : made, index, expected, updated);

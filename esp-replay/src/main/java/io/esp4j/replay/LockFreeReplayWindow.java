@@ -64,9 +64,13 @@ final class LockFreeReplayWindow extends ReplayWindow {
         return words.load(TOP);
     }
 
+    /** A number above {@code top} may be marked already, but is counted by nobody yet: its commit is under way. */
     @Override
     ReplayVerdict checkNumber(long number) {
         long top = words.load(TOP);
+        if (SequenceNumbers.isAbove(number, top)) {
+            return ReplayVerdict.ACCEPTED;
+        }
         if (SequenceNumbers.isLeftOfWindow(number, top, windowPackets)) {
             return ReplayVerdict.TOO_OLD;
         }
@@ -99,11 +103,12 @@ final class LockFreeReplayWindow extends ReplayWindow {
      */
     @Override
     int commitLeadingNumbers(long first, int count) {
-        long top = words.load(TOP);
+        long top = words.loadToWrite(TOP);
         boolean wraps = SequenceNumbers.isAbove(first, first + count - 1);
         if (first == 0 || wraps || SequenceNumbers.isLeftOfWindow(first, top, windowPackets)) {
             return 0;
         }
+        words.loadToWrite(FIRST_BLOCK + slot(first)); // the words after it mostly share its line
         int marked = 0;
         while (marked < count) {
             long number = first + marked;

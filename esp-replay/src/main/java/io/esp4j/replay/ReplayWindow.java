@@ -72,7 +72,19 @@ public abstract sealed class ReplayWindow permits SingleOwnerReplayWindow, LockF
      * @return the number, or {@link SequenceNumbers#NONE}, which {@code check} finds too old
      */
     public final long infer(int low32) {
-        return extended ? SequenceNumbers.infer(top(), windowPackets, low32) : Integer.toUnsignedLong(low32);
+        return infer(low32, top());
+    }
+
+    /**
+     * The same for packets of one burst, whose numbers are inferred as of one moment: several threads move {@link #top()}, and
+     * each reading of it may have to wait for another processor.
+     *
+     * @param low32 the sequence number field of the packet
+     * @param top what {@link #top()} was
+     * @return the number, or {@link SequenceNumbers#NONE}
+     */
+    public final long infer(int low32, long top) {
+        return extended ? SequenceNumbers.infer(top, windowPackets, low32) : Integer.toUnsignedLong(low32);
     }
 
     /** The preliminary verdict, before the ICV is looked at. Receives nothing: the window is as it was. */
@@ -82,6 +94,17 @@ public abstract sealed class ReplayWindow permits SingleOwnerReplayWindow, LockF
             return ReplayVerdict.ACCEPTED;
         }
         return number == 0 ? ReplayVerdict.TOO_OLD : checkNumber(number);
+    }
+
+    /**
+     * The same as of the moment when {@link #top()} was read; what was received since then is for {@link #commit} to find.
+     *
+     * @param number the inferred number
+     * @param top what {@link #top()} was
+     * @return the verdict
+     */
+    public final ReplayVerdict check(long number, long top) {
+        return SequenceNumbers.isAbove(number, top) ? ReplayVerdict.ACCEPTED : check(number);
     }
 
     /**

@@ -60,6 +60,11 @@ class StepWords extends SharedWords {
     }
 
     @Override
+    long loadToWrite(int index) {
+        return load(index);
+    }
+
+    @Override
     long load(int index) {
         if (isNewAccess()) {
             answers[accesses] = memory[index];

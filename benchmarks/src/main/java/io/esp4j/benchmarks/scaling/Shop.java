@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Threads: made and closed by one, its workers have one each.
  */
 final class Shop implements AutoCloseable {
-    private static final int WINDOW = 1 << 14;
+    private static final int WINDOW = 1 << 12;
     private static final int RING = 256;
 
     final Way way;
