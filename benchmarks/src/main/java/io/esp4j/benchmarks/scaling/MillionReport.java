@@ -115,10 +115,16 @@ public final class MillionReport {
             committedBefore =
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
         }
+        return heapInUse();
+    }
+
+    /** {@return octets of heap in use; what is garbage counts until it is collected} */
+    static long heapInUse() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static long resident() throws IOException {
+    /** {@return octets of the process's resident set} */
+    static long resident() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
