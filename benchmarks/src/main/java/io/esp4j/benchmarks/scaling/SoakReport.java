@@ -68,7 +68,7 @@ public final class SoakReport {
                 "| packets, each out and in | resident, MiB | of it heap in use, MiB |\n|---|---|---|\n");
         long done = 0;
         for (int part = 0; part <= PARTS; part++) {
-            long until = part == 0 ? (long) 2 * SAS * BURST : packets * part / PARTS;
+            long until = part == 0 ? 2L * SAS * BURST : packets * part / PARTS;
             int sa = 0;
             while (done < until) {
                 forward(out[sa]);
