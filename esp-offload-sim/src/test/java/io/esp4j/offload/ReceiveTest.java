@@ -176,7 +176,7 @@ class ReceiveTest {
 
     @Test
     @DisplayName(
-            "K3 so does a packet that is authentic and makes no sense inside, of which packet offload has removed a part")
+            "K3 a packet that is authentic and makes no sense inside comes up as it was, although packet offload had taken it apart")
     void shouldHandUpNonsenseUntouched() {
         AgentBench bench = new AgentBench(Parameter.SAD_CAPACITY, 8);
         OffloadSa tunnel = Lab.sa(0, SaDirection.RECEIVE, OffloadMode.PACKET, UnaryOperator.identity());
