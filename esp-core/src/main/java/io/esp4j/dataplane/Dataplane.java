@@ -10,12 +10,9 @@ import io.esp4j.sa.SaParameters;
 import io.esp4j.sad.SecurityAssociationDatabase;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -33,8 +30,7 @@ public final class Dataplane implements AutoCloseable {
     private final UdpPorts udpPorts = new UdpPorts();
     private final KeyRegistry keys = new KeyRegistry();
     private final Set<OutboundSa> outbound = ConcurrentHashMap.newKeySet();
-    private final List<Worker> workers = new CopyOnWriteArrayList<>();
-    private final BitSet workerNumbers = new BitSet();
+    private final Workers workers = new Workers();
     private final AtomicLong removals = new AtomicLong();
 
     private Dataplane(Builder settings) {
@@ -166,13 +162,7 @@ public final class Dataplane implements AutoCloseable {
      * @param engine what gives the device in front of the worker's own sessions, which it can leave packets to
      */
     public Worker newWorker(UnaryOperator<CryptoEngine> engine) {
-        synchronized (workerNumbers) {
-            int number = workerNumbers.nextClearBit(0);
-            Worker worker = new Worker(this, number, new Randomness(settings.random), engine);
-            workerNumbers.set(number);
-            workers.add(worker);
-            return worker;
-        }
+        return workers.add(new Worker(this, new Randomness(settings.random), engine));
     }
 
     /** {@return the inbound SAs} */
@@ -204,9 +194,7 @@ public final class Dataplane implements AutoCloseable {
     private void retire(SecurityAssociation sa) {
         sa.crypto().retire();
         removals.incrementAndGet();
-        for (Worker worker : workers) {
-            worker.awaitEndOfBurst();
-        }
+        workers.awaitEndOfBursts();
         destroy(sa);
     }
 
@@ -218,21 +206,14 @@ public final class Dataplane implements AutoCloseable {
     }
 
     private void requireOutsideJourney() {
-        for (Worker worker : workers) {
-            if (worker.isCalling()) {
-                throw new IllegalStateException(
-                        "an SA is to be removed from within a journey, whose end would have to be"
-                                + " waited for: expected a call from elsewhere, or after the journey");
-            }
+        if (workers.areCalling()) {
+            throw new IllegalStateException("an SA is to be removed from within a journey, whose end would have to be"
+                    + " waited for: expected a call from elsewhere, or after the journey");
         }
     }
 
     void forget(Worker worker) {
-        synchronized (workerNumbers) {
-            if (workers.remove(worker)) {
-                workerNumbers.clear(worker.number());
-            }
-        }
+        workers.remove(worker);
     }
 
     long removals() {

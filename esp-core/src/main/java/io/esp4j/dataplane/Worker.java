@@ -26,7 +26,6 @@ public final class Worker implements AutoCloseable {
     }
 
     private final Dataplane dataplane;
-    private final int number;
     private final SessionCache sessions;
     private final CryptoEngine engine;
     private final Encapsulation encapsulation;
@@ -34,15 +33,15 @@ public final class Worker implements AutoCloseable {
     private final Auditor auditor;
     private final long[] outboundCounters = new long[OutboundOutcome.values().length];
     private final long[] inboundCounters = new long[InboundOutcome.values().length];
+    private int number;
     private Thread runner;
     private long nowNanos;
     private long removalsSeen;
     /** Odd while a burst is under way: an SA that is being closed waits for the end of it. */
     private volatile long epoch;
 
-    Worker(Dataplane dataplane, int number, Randomness random, UnaryOperator<CryptoEngine> engineOver) {
+    Worker(Dataplane dataplane, Randomness random, UnaryOperator<CryptoEngine> engineOver) {
         this.dataplane = dataplane;
-        this.number = number;
         sessions = new SessionCache(dataplane.sessionsPerWorker());
         engine = engineOver.apply(sessions);
         encapsulation = new Encapsulation(this, random);
@@ -119,6 +118,11 @@ public final class Worker implements AutoCloseable {
     /** A small number that no other open worker of the dataplane has. */
     int number() {
         return number;
+    }
+
+    /** Called once, before anybody has the worker. */
+    void number(int free) {
+        number = free;
     }
 
     private void seal(Burst burst) {
