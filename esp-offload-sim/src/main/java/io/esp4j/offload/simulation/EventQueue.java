@@ -10,9 +10,10 @@ package io.esp4j.offload.simulation;
 final class EventQueue {
     private static final int LANES = 16;
     private static final int NONE = -1;
+    private static final long EMPTY = Long.MAX_VALUE;
 
     private final EventLane[] lanes = new EventLane[LANES];
-    /** The times of each lane's first and last event, and the first one's number; an empty lane's first time is the last of all. */
+    /** The times of each lane's first and last event, and the first one's number, which no event has where a lane is empty. */
     private final long[] firstNanos = new long[LANES];
 
     private final long[] firstOrder = new long[LANES];
@@ -49,7 +50,7 @@ final class EventQueue {
         }
         lanes[lane].add(at, mine, event);
         lastNanos[lane] = at;
-        if (firstNanos[lane] == Long.MAX_VALUE) {
+        if (firstOrder[lane] == EMPTY) {
             firstNanos[lane] = at;
             firstOrder[lane] = mine;
         }
@@ -62,7 +63,7 @@ final class EventQueue {
         long latest = Long.MIN_VALUE;
         for (int lane = 0; lane < lanesUsed; lane++) {
             long last = lastNanos[lane];
-            if (firstNanos[lane] == Long.MAX_VALUE) {
+            if (firstOrder[lane] == EMPTY) {
                 empty = lane;
             } else if (last <= at && last > latest) {
                 best = lane;
@@ -76,6 +77,7 @@ final class EventQueue {
         int lane = lanesUsed++;
         lanes[lane] = new EventLane();
         firstNanos[lane] = Long.MAX_VALUE;
+        firstOrder[lane] = EMPTY;
         return lane;
     }
 
@@ -91,7 +93,7 @@ final class EventQueue {
         Event event = lane.poll();
         boolean more = lane.size() > 0;
         firstNanos[first] = more ? lane.firstNanos() : Long.MAX_VALUE;
-        firstOrder[first] = more ? lane.firstOrder() : Long.MAX_VALUE;
+        firstOrder[first] = more ? lane.firstOrder() : EMPTY;
         return event;
     }
 
@@ -101,7 +103,7 @@ final class EventQueue {
         }
         first = NONE;
         long at = Long.MAX_VALUE;
-        long order = Long.MAX_VALUE;
+        long order = EMPTY;
         if (rest.size() > 0) {
             at = rest.firstNanos();
             order = rest.firstOrder();
