@@ -1,13 +1,9 @@
 package io.esp4j.benchmarks.scaling;
 
-import io.esp4j.dataplane.Burst;
 import io.esp4j.dataplane.Dataplane;
 import io.esp4j.dataplane.InboundSa;
 import io.esp4j.dataplane.OutboundSa;
 import io.esp4j.dataplane.Worker;
-import io.esp4j.memory.Memory;
-import io.esp4j.outcome.InboundOutcome;
-import io.esp4j.wire.Ipv4Header;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -16,9 +12,6 @@ import java.util.Locale;
  * that only spins. Threads: used by one.
  */
 final class Churn {
-    private static final int BURST = 32;
-    private static final int SLOT = 256;
-    private static final int PACKET_OCTETS = 64;
     private static final long NANOS = 700_000_000L;
     private static final int ROUNDS = 7;
     private static final int FIRST_FREE = 2_000_000;
@@ -85,7 +78,7 @@ final class Churn {
                 "| %s | %sa burst of %d out and in takes %d µs in the median, %d in 99.99 %%, %,d at most |%n",
                 what,
                 changes,
-                BURST,
+                RoundTrip.PACKETS,
                 quantile(result.bursts, 0.5),
                 quantile(result.bursts, 0.9999),
                 result.longestNanos / 1000));
@@ -187,10 +180,7 @@ final class Churn {
 
     /** Seals with an SA of its own and opens through the database of a million. */
     private void work(Seen seen, int own) {
-        Memory memory = Memory.allocateDirect(SLOT * BURST);
-        Burst burst = new Burst(BURST);
-        int[] offset = new int[BURST];
-        int[] length = new int[BURST];
+        RoundTrip trip = new RoundTrip();
         Dataplane peer = Dataplane.builder().build();
         OutboundSa sa = peer.addOutbound(MillionReport.parameters(own), MillionReport.key(own, 1));
         try (Worker sender = peer.newWorker();
@@ -202,32 +192,11 @@ final class Churn {
             }
             while (!stop) {
                 long began = System.nanoTime();
-                burst.reset(memory);
-                for (int i = 0; i < BURST; i++) {
-                    int at = i * SLOT + 96;
-                    memory.int64(at, (0x4500_0000L | PACKET_OCTETS) << 32);
-                    memory.int32(at + 8, 0x4011_0000);
-                    memory.int64(at + 12, 0x0a00_0001_0a00_0002L);
-                    Ipv4Header.writeChecksum(memory, at);
-                    burst.add(at, PACKET_OCTETS, i * SLOT, (i + 1) * SLOT);
-                }
-                sender.encapsulate(burst, sa);
-                for (int i = 0; i < BURST; i++) {
-                    offset[i] = burst.offset(i);
-                    length[i] = burst.length(i);
-                }
-                burst.reset(memory);
-                for (int i = 0; i < BURST; i++) {
-                    burst.add(offset[i], length[i], i * SLOT, (i + 1) * SLOT);
-                }
-                receiver.decapsulate(burst);
-                if (burst.inbound(0) != InboundOutcome.ACCEPTED) {
-                    throw new IllegalStateException("a packet ended as " + burst.inbound(0));
-                }
+                trip.run(sender, sa, receiver);
                 long took = System.nanoTime() - began;
                 seen.bursts[(int) Math.min(MICROSECONDS - 1, took / 1000)]++;
                 seen.longestNanos = Math.max(seen.longestNanos, took);
-                seen.packets += BURST;
+                seen.packets += RoundTrip.PACKETS;
             }
         }
         peer.close();

@@ -18,7 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Threads: made and closed by one, its workers have one each.
  */
 final class Shop implements AutoCloseable {
+    /** More than what two workers have in hand: twice {@link Bench#OPENING} bursts. */
     private static final int WINDOW = 1 << 12;
+
     private static final int RING = 256;
 
     final Way way;
