@@ -95,9 +95,8 @@ final class Decapsulation {
         Decapsulator decapsulator = sa.decapsulator();
         boolean expired = worker.isExpired(sa);
         long octets = 0;
-        int end = sad.hasAddressEntries()
-                ? from + 1
-                : burst.size(); // where addresses count, each is looked up for itself
+        // Where addresses count, each packet is looked up for itself.
+        int end = sad.hasAddressEntries() ? from + 1 : burst.size();
         int spi = burst.spi(from);
         runs.enter(run);
         int index = from;

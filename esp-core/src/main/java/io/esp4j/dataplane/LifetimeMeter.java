@@ -127,7 +127,7 @@ final class LifetimeMeter {
             count(worker, morePackets, moreOctets);
             return true;
         }
-        if ((morePackets > 1 && limits.hardPackets() != 0 && limits.hardOctets() != 0)) {
+        if (morePackets > 1 && limits.hardPackets() != 0 && limits.hardOctets() != 0) {
             return false;
         }
         if (!add(PACKETS, morePackets, limits.hardPackets())) {

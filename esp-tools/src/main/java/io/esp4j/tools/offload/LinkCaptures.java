@@ -102,8 +102,8 @@ final class LinkCaptures {
         for (AssociationSpec sa : result.run().associations()) {
             IpAddress source = addresses.get(sa.from());
             IpAddress destination = addresses.get(sa.to());
-            if (keys.add(
-                    List.of(sa.spi(), source, destination))) { // domains alone are told apart by nothing in an SA file
+            // What only domains tell apart, an SA file can't.
+            if (keys.add(List.of(sa.spi(), source, destination))) {
                 entries.add(entry(sa, result.seed(), source, destination, ofSpi.get(sa.spi()) > 1));
             }
         }
