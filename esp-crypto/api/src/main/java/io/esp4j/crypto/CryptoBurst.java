@@ -89,7 +89,7 @@ public final class CryptoBurst {
      */
     public void describe(int packet, int packetOffset, int packetLength, long sequenceNumber) {
         int row = packet << ROW_SHIFT;
-        rows[row + PLACE] = ((long) packetOffset << Integer.SIZE) | packetLength;
+        rows[row + PLACE] = ((long) packetOffset << Integer.SIZE) | Integer.toUnsignedLong(packetLength);
         rows[row + SEQUENCE] = sequenceNumber;
     }
 

@@ -39,16 +39,6 @@ public abstract class NativeSession implements CryptoSession {
         layout = key.layout();
     }
 
-    /**
-     * A session that stages packets of an array as they are.
-     *
-     * @param context whose thread uses it
-     * @param key an open key
-     */
-    protected NativeSession(NativeContext context, NativeKey key) {
-        this(context, key, false, null);
-    }
-
     /** {@return whose thread uses it} */
     protected NativeContext context() {
         return context;
@@ -78,13 +68,12 @@ public abstract class NativeSession implements CryptoSession {
         int first = from;
         while (first < to) {
             int count = batch.load(burst, first, to, layout, roomForHighHalf);
+            int start = batch.first(first);
+            count = seal(batch.packets(burst), start, start + count, batch.base());
+            batch.store(burst, first);
+            first += count;
             if (count == 0) {
                 burst.complete(first++, UNSEALABLE);
-            } else {
-                int start = batch.first(first);
-                seal(batch.packets(burst), start, start + count, batch.base());
-                batch.store(burst, first);
-                first += count;
             }
         }
     }
@@ -122,13 +111,12 @@ public abstract class NativeSession implements CryptoSession {
         int first = from;
         while (first < to) {
             int count = batch.load(burst, first, to, layout, roomForHighHalf);
+            int start = batch.first(first);
+            count = open(batch.packets(burst), start, start + count, batch.base(), restore);
+            batch.store(burst, first);
+            first += count;
             if (count == 0) {
                 burst.complete(first++, UNOPENABLE);
-            } else {
-                int start = batch.first(first);
-                open(batch.packets(burst), start, start + count, batch.base(), restore);
-                batch.store(burst, first);
-                first += count;
             }
         }
     }
@@ -163,25 +151,75 @@ public abstract class NativeSession implements CryptoSession {
     }
 
     /**
-     * Seals packets and completes them.
+     * Seals packets and completes them: from the first on, as many as {@link #end} allows.
      *
      * @param packets a burst of packets in direct memory
-     * @param from the first of them, at most {@value PacketBatch#CAPACITY}
-     * @param to the one after the last
+     * @param from the first of them
+     * @param to the one after the last, at most {@value PacketBatch#CAPACITY} away
      * @param base the native address of position 0 of their memory
+     * @return how many
+     * @throws IndexOutOfBoundsException if a packet is not inside the memory
      */
-    protected abstract void seal(CryptoBurst packets, int from, int to, long base);
+    protected abstract int seal(CryptoBurst packets, int from, int to, long base);
 
     /**
-     * Opens packets and completes them.
+     * Opens packets and completes them: from the first on, as many as {@link #end} allows.
      *
      * @param packets a burst of packets in direct memory
-     * @param from the first of them, at most {@value PacketBatch#CAPACITY}
-     * @param to the one after the last
+     * @param from the first of them
+     * @param to the one after the last, at most {@value PacketBatch#CAPACITY} away
      * @param base the native address of position 0 of their memory
      * @param restore whether the octets of a refused packet are needed again
+     * @return how many
+     * @throws IndexOutOfBoundsException if a packet is not inside the memory
      */
-    protected abstract void open(CryptoBurst packets, int from, int to, long base, boolean restore);
+    protected abstract int open(CryptoBurst packets, int from, int to, long base, boolean restore);
+
+    /**
+     * {@return the index after as many packets as C is to be given in one call; none from one on whose length no packet has}
+     *
+     * @param packets a burst of packets in direct memory
+     * @param from the first of them
+     * @param to the one after the last
+     * @throws IndexOutOfBoundsException if a packet is not inside the memory
+     */
+    protected final int end(CryptoBurst packets, int from, int to) {
+        if (roomForHighHalf) {
+            return to; // they were looked at when they were staged
+        }
+        int regionOctets = packets.memory().length();
+        int left = octetsPerCall();
+        int packet = from;
+        for (; packet < to; packet++) {
+            left -= packets.length(packet);
+            if ((left < 0 && packet > from) || !isPacket(packets, packet, regionOctets)) {
+                break;
+            }
+        }
+        return packet;
+    }
+
+    /** {@return how many octets a call should have at most, if it has several packets} */
+    protected final int octetsPerCall() {
+        return context.batch().octetsPerCall();
+    }
+
+    /**
+     * {@return whether C can be given a packet: it checks nothing itself}
+     *
+     * @param packets a burst of packets in direct memory
+     * @param packet one of them
+     * @param regionOctets the length of their memory
+     * @throws IndexOutOfBoundsException if the packet is not inside the memory
+     */
+    protected final boolean isPacket(CryptoBurst packets, int packet, int regionOctets) {
+        int length = packets.length(packet);
+        if (!PacketBatch.fits(layout, length)) {
+            return false;
+        }
+        Objects.checkFromIndexSize(packets.offset(packet), length, regionOctets);
+        return true;
+    }
 
     /** Frees what this session allocated; called once, when no run is left: by its own closing or its key's. */
     protected abstract void release();

@@ -5,7 +5,6 @@ import io.esp4j.crypto.natives.binding.NativeHeap;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import io.esp4j.memory.Memory;
-import java.util.Objects;
 
 /**
  * Brings packets of a run, up to {@value #CAPACITY} at a time, to where C can work on them: direct memory whose address is
@@ -48,10 +47,10 @@ public final class PacketBatch {
     }
 
     /**
-     * Takes as many packets as fit from a run, none from one on whose length no packet has.
+     * Takes as many packets as fit from a run; of those that are staged, none from one on whose length no packet has.
      *
      * @return how many
-     * @throws IndexOutOfBoundsException if a packet is not inside the region
+     * @throws IndexOutOfBoundsException if a staged packet is not inside the region
      */
     int load(CryptoBurst burst, int from, int to, EspLayout layout, boolean roomForHighHalf) {
         int end = Math.min(to, from + CAPACITY);
@@ -60,7 +59,12 @@ public final class PacketBatch {
             return stage(burst, from, end, layout, roomForHighHalf ? Integer.BYTES : 0);
         }
         base = addresses.of((DirectMemory) burst.memory());
-        return take(burst, from, end, layout);
+        return end - from;
+    }
+
+    /** {@return how many octets one call should have at most, if it has several packets} */
+    int octetsPerCall() {
+        return octetsPerCall;
     }
 
     /** {@return the burst whose packets were loaded, in direct memory} */
@@ -76,21 +80,6 @@ public final class PacketBatch {
     /** {@return the native address of position 0 of that burst's memory} */
     long base() {
         return base;
-    }
-
-    private int take(CryptoBurst burst, int from, int end, EspLayout layout) {
-        int regionOctets = burst.memory().length();
-        long left = octetsPerCall;
-        int packet = from;
-        for (; packet < end; packet++) {
-            int length = burst.length(packet);
-            left -= length;
-            if (!fits(layout, length) || (left < 0 && packet > from)) {
-                break;
-            }
-            Objects.checkFromIndexSize(burst.offset(packet), length, regionOctets);
-        }
-        return packet - from;
     }
 
     private int stage(CryptoBurst burst, int from, int end, EspLayout layout, int gap) {

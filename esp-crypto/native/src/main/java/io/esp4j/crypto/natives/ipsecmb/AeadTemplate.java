@@ -30,13 +30,12 @@ final class AeadTemplate {
             }
             default -> throw new IllegalArgumentException(transform + " is no combined mode");
         }
-        int textAt = key.layout().textAt(0);
         JobTemplate template = new JobTemplate()
                 .set(Job.ENCRYPTION_KEYS, key.encryptionKeys())
                 .set(Job.DECRYPTION_KEYS, key.decryptionKeys())
                 .set(Job.KEY_OCTETS, transform.keyOctets())
-                .set(Job.CIPHER_OFFSET, textAt)
-                .set(Job.HASH_OFFSET, textAt)
+                .set(Job.CIPHER_OFFSET, 0)
+                .set(Job.HASH_OFFSET, 0)
                 .set(Job.IV_OCTETS, key.layout().nonceOctets())
                 .set(Job.ICV_OCTETS, transform.icvOctets())
                 .set(Job.AAD_OCTETS, transform.aadOctets(key.esn()))

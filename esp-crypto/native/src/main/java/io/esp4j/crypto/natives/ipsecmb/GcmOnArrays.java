@@ -47,7 +47,7 @@ final class GcmOnArrays implements ArrayOperation {
     @Override
     public byte seal(HeapMemory memory, int at, int octets, long sequence) {
         run(sealGcm, memory, at, octets, sequence);
-        int icv = multiBuffer.computedIcv(0);
+        int icv = multiBuffer.directLine() + JobSlots.ICV;
         Icv.write(multiBuffer.words(), icv, memory, layout.icvAt(at, octets), icvOctets);
         return CryptoBurst.DONE;
     }
@@ -55,7 +55,7 @@ final class GcmOnArrays implements ArrayOperation {
     @Override
     public byte open(HeapMemory memory, int at, int octets, long sequence, boolean restore) {
         run(openGcm, memory, at, octets, sequence);
-        int icv = multiBuffer.computedIcv(0);
+        int icv = multiBuffer.directLine() + JobSlots.ICV;
         if (Icv.equal(memory, layout.icvAt(at, octets), multiBuffer.words(), icv, icvOctets)) {
             return CryptoBurst.DONE;
         }
@@ -69,17 +69,16 @@ final class GcmOnArrays implements ArrayOperation {
 
     private void run(NativeCall.InPlace function, HeapMemory memory, int at, int octets, long sequence) {
         LongBuffer words = multiBuffer.words();
-        int nonce = multiBuffer.directNonce();
-        int aad = nonce + JobSlots.STRIDE_WORDS;
-        words.put(nonce, salt);
+        int line = multiBuffer.directLine();
+        words.put(line + JobSlots.SALT, salt);
         long header = memory.int64(at);
         long number = layout.number(header, sequence);
-        words.put(nonce + 1, Wire.order(layout.iv(memory, at, number)));
+        words.put(line + JobSlots.IV, Wire.order(layout.iv(memory, at, number)));
         if (layout.esn()) {
-            words.put(aad, Wire.order(header >>> Integer.SIZE));
-            words.put(aad + 1, Wire.order(number));
+            words.put(line + JobSlots.AAD, Wire.order(header >>> Integer.SIZE));
+            words.put(line + JobSlots.AAD_END, Wire.order(number));
         } else {
-            words.put(aad + 1, Wire.order(header));
+            words.put(line + JobSlots.AAD_END, Wire.order(header));
         }
         function.call(
                 key.encryptionKeys(),
@@ -87,10 +86,10 @@ final class GcmOnArrays implements ArrayOperation {
                 memory.array(),
                 layout.textAt(at),
                 layout.textOctets(octets),
-                multiBuffer.address(nonce + 1) - Integer.BYTES,
-                multiBuffer.address(aad + 2) - aadOctets,
+                multiBuffer.address(line + JobSlots.IV) - Integer.BYTES,
+                multiBuffer.address(line + JobSlots.AAD_END + 1) - aadOctets,
                 aadOctets,
-                multiBuffer.address(multiBuffer.computedIcv(0)),
+                multiBuffer.address(line + JobSlots.ICV),
                 icvOctets);
     }
 }

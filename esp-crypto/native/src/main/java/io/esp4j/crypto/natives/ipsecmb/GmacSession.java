@@ -2,8 +2,8 @@ package io.esp4j.crypto.natives.ipsecmb;
 
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.Transform;
+import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.natives.Icv;
-import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.Wire;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.Memory;
@@ -15,7 +15,7 @@ import java.nio.LongBuffer;
  * <p>What is authenticated is SPI, sequence number, IV and payload, as they lie on the wire; with ESN the high half of the number stands
  * behind the SPI, and the packet is staged with room for it there.
  */
-final class GmacSession extends NativeSession {
+final class GmacSession extends CheckingSession {
     private static final int HIGH_HALF_AT = 4;
 
     private final MultiBuffer multiBuffer;
@@ -24,7 +24,7 @@ final class GmacSession extends NativeSession {
     private final int icvOctets;
 
     GmacSession(IpsecMbContext context, IpsecMbKey key) {
-        super(context, key, key.esn(), null);
+        super(context, key, key.esn());
         Transform transform = key.transform();
         multiBuffer = context.multiBuffer();
         layout = key.layout();
@@ -44,7 +44,7 @@ final class GmacSession extends NativeSession {
     }
 
     @Override
-    protected void seal(CryptoBurst packets, int from, int to, long base) {
+    protected void sealChecked(CryptoBurst packets, int from, int to, long base) {
         int count = to - from;
         JobSlots jobs = multiBuffer.ring(template, count);
         for (int packet = from; packet < to; packet++) {
@@ -54,19 +54,18 @@ final class GmacSession extends NativeSession {
     }
 
     @Override
-    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
+    protected void openChecked(CryptoBurst packets, int from, int to, long base, boolean restore) {
         int count = to - from;
         JobSlots jobs = multiBuffer.ring(template, count);
         for (int slot = 0; slot < count; slot++) {
-            long computed = multiBuffer.address(multiBuffer.computedIcv(slot));
-            prepare(jobs, slot, packets, from + slot, base, computed);
+            prepare(jobs, slot, packets, from + slot, base, jobs.icvAddress(slot));
         }
         if (!multiBuffer.submit(count)) {
             packets.complete(from, to, CryptoBurst.FAILED);
             return;
         }
         for (int packet = from; packet < to; packet++) {
-            int computed = multiBuffer.computedIcv(packet - from);
+            int computed = jobs.icv(packet - from);
             boolean genuine =
                     Icv.equal(packets.memory(), icv(packets, packet), multiBuffer.words(), computed, icvOctets);
             packets.complete(packet, genuine ? CryptoBurst.DONE : CryptoBurst.ICV_MISMATCH);
@@ -90,7 +89,7 @@ final class GmacSession extends NativeSession {
         words.put(job + Job.SOURCE, base + at);
         words.put(job + Job.HASH_OCTETS, packets.length(packet) - icvOctets);
         words.put(job + Job.ICV, icv);
-        words.put(jobs.iv(slot), Wire.order(memory.int64(iv)));
+        words.put(jobs.line(slot) + JobSlots.IV, Wire.order(memory.int64(iv)));
     }
 
     @Override

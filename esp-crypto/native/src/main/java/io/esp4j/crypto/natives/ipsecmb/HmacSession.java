@@ -4,8 +4,8 @@ import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.Integrity;
 import io.esp4j.crypto.Transform;
+import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.natives.Icv;
-import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
@@ -19,7 +19,10 @@ import java.nio.LongBuffer;
  * changed. With ESN the HMAC covers the high half of the sequence number behind the ciphertext, where the wire has the
  * ICV (RFC 4303 §2.2.1): it stands in the ICV's place while the hash runs.
  */
-final class HmacSession extends NativeSession {
+final class HmacSession extends CheckingSession {
+    /** Where, in a hash job's line, the octets of a received ICV are kept that the high half displaces. */
+    private static final int DISPLACED = JobSlots.SALT;
+
     private final MultiBuffer multiBuffer;
     private final JobTemplate hashing;
     private final JobTemplate ciphering;
@@ -31,7 +34,7 @@ final class HmacSession extends NativeSession {
     private final int[] genuine = new int[PacketBatch.CAPACITY];
 
     HmacSession(IpsecMbContext context, IpsecMbKey key) {
-        super(context, key);
+        super(context, key, false);
         Transform transform = key.transform();
         multiBuffer = context.multiBuffer();
         encrypts = transform.cipher() == Cipher.AES_CBC;
@@ -66,7 +69,7 @@ final class HmacSession extends NativeSession {
     }
 
     @Override
-    protected void seal(CryptoBurst packets, int from, int to, long base) {
+    protected void sealChecked(CryptoBurst packets, int from, int to, long base) {
         int count = to - from;
         boolean done = true;
         if (encrypts) {
@@ -87,14 +90,15 @@ final class HmacSession extends NativeSession {
     }
 
     @Override
-    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
-        if (!hashToScratch(packets, from, to, base)) {
+    protected void openChecked(CryptoBurst packets, int from, int to, long base, boolean restore) {
+        JobSlots jobs = multiBuffer.hashJobs(hashing, to - from);
+        if (!hashToScratch(jobs, packets, from, to, base)) {
             packets.complete(from, to, CryptoBurst.FAILED);
             return;
         }
         int genuineCount = 0;
         for (int packet = from; packet < to; packet++) {
-            int computed = multiBuffer.computedIcv(packet - from);
+            int computed = jobs.icv(packet - from);
             if (Icv.equal(packets.memory(), icv(packets, packet), multiBuffer.words(), computed, icvOctets)) {
                 packets.complete(packet, CryptoBurst.DONE);
                 genuine[genuineCount++] = packet;
@@ -108,23 +112,20 @@ final class HmacSession extends NativeSession {
     }
 
     /** Leaves the packets as they were; {@return whether their ICVs are computed}. */
-    private boolean hashToScratch(CryptoBurst packets, int from, int to, long base) {
+    private boolean hashToScratch(JobSlots jobs, CryptoBurst packets, int from, int to, long base) {
         int count = to - from;
         Memory memory = packets.memory();
         LongBuffer words = multiBuffer.words();
-        JobSlots jobs = multiBuffer.hashJobs(hashing, count);
         for (int slot = 0; slot < count; slot++) {
             int packet = from + slot;
             int icv = icv(packets, packet);
-            // Only the octets that the high half displaces.
-            words.put(multiBuffer.displaced(slot), memory.int32(icv));
+            words.put(jobs.line(slot) + DISPLACED, memory.int32(icv));
             writeHighHalf(memory, icv, packets.sequence(packet));
-            long computed = multiBuffer.address(multiBuffer.computedIcv(slot));
-            prepareHash(jobs, slot, packets, packet, base, computed);
+            prepareHash(jobs, slot, packets, packet, base, jobs.icvAddress(slot));
         }
         boolean done = multiBuffer.hash(jobs, count, hash);
         for (int slot = 0; slot < count; slot++) {
-            memory.int32(icv(packets, from + slot), (int) words.get(multiBuffer.displaced(slot)));
+            memory.int32(icv(packets, from + slot), (int) words.get(jobs.line(slot) + DISPLACED));
         }
         return done;
     }

@@ -1,34 +1,37 @@
 package io.esp4j.crypto.natives.ipsecmb;
 
-import io.esp4j.crypto.natives.PacketBatch;
 import java.nio.LongBuffer;
 
 /**
- * A row of jobs, one per packet of a batch, with two words each for a nonce and for an AAD. Threads: single owner thread.
+ * A row of jobs, one per packet of a batch, with a line of the cache each beside it for what a job points to. Threads: single
+ * owner thread.
  *
- * <p>Nonce and AAD end with their two words, so that what changes per packet, the IV and the 64-bit sequence number, is an
- * aligned word, and salt and SPI stand before it:
+ * <p>Nonce and AAD end with their two words of the line, so that what changes per packet, the IV and the 64-bit sequence number, is an
+ * aligned word, and salt and SPI stand before it; then comes room for a computed ICV:
  * <pre>
- *   |      word 0     |      word 1     |
- *   |      ··    salt |        IV       |
- *   |      ··    SPI  | sequence number |   with ESN
+ *   | SALT ··    salt | IV              |
+ *   | AAD  ··    SPI  | sequence number |   with ESN
  *   |        ··       | SPI    number   |   without
+ *   | ICV             |        |        |
  * </pre>
  * The row remembers which template its jobs hold, and how many of them do.
  */
 final class JobSlots {
-    /** From one nonce to the next, and from one AAD to the next. */
-    static final int STRIDE_WORDS = 2;
+    /** The words of a line. */
+    static final int LINE_WORDS = 8;
 
-    /** What the nonces and AADs of a row take. */
-    static final int SCRATCH_WORDS = 2 * PacketBatch.CAPACITY * STRIDE_WORDS;
+    static final int SALT = 0;
+    static final int IV = 1;
+    static final int AAD = 2;
+    static final int AAD_END = 3;
+    static final int ICV = 4;
 
     private final LongBuffer words;
     private final long address;
     private final int jobs;
     private final int jobWords;
-    private final int nonces;
-    private final int aads;
+    private final int lines;
+    private final int lineWords;
     private JobTemplate template;
     private int filled;
 
@@ -39,20 +42,20 @@ final class JobSlots {
      * @param address of its word 0
      * @param jobs position of the first job
      * @param jobWords from one job to the next
-     * @param scratch position of {@link #SCRATCH_WORDS} words for nonces and AADs
+     * @param lines position of the first line
      */
-    JobSlots(LongBuffer words, long address, int jobs, int jobWords, int scratch) {
+    JobSlots(LongBuffer words, long address, int jobs, int jobWords, int lines) {
         this.words = words;
         this.address = address;
         this.jobs = jobs;
         this.jobWords = jobWords;
-        nonces = scratch;
-        aads = scratch + PacketBatch.CAPACITY * STRIDE_WORDS;
+        this.lines = lines;
+        lineWords = LINE_WORDS;
     }
 
     /** {@return the address of a job} */
     long address(int slot) {
-        return address + (long) job(slot) * Long.BYTES;
+        return addressOf(job(slot));
     }
 
     /** {@return the position of a job} */
@@ -65,14 +68,31 @@ final class JobSlots {
         return jobWords;
     }
 
-    /** {@return the position of the word with a job's IV, the salt before it} */
-    int iv(int slot) {
-        return nonces + slot * STRIDE_WORDS + 1;
+    /** {@return the position of a job's line} */
+    int line(int slot) {
+        return lines + slot * lineWords;
     }
 
-    /** {@return the position of the last word of a job's AAD} */
-    int aad(int slot) {
-        return aads + slot * STRIDE_WORDS + 1;
+    /**
+     * {@return from one line to the next} A loop that went on by a constant would be compiled to three, so as to check positions in one
+     * of them less often: a burst then waits longer for the first packet than all packets gain.
+     */
+    int lineWords() {
+        return lineWords;
+    }
+
+    /** {@return the position of a job's computed ICV} */
+    int icv(int slot) {
+        return line(slot) + ICV;
+    }
+
+    /** {@return the address of a job's computed ICV} */
+    long icvAddress(int slot) {
+        return addressOf(icv(slot));
+    }
+
+    private long addressOf(int word) {
+        return address + (long) word * Long.BYTES;
     }
 
     /** Makes the first jobs hold a template. */
@@ -91,14 +111,14 @@ final class JobSlots {
         for (int field = 0; field < template.fields(); field++) {
             words.put(job + template.position(field), template.value(field));
         }
+        int line = line(slot);
         if (template.noncePointer() >= 0) {
-            int iv = iv(slot);
-            words.put(iv - 1, template.saltWord());
-            words.put(job + template.noncePointer(), address + (long) iv * Long.BYTES - template.saltOctets());
+            words.put(line + SALT, template.saltWord());
+            words.put(job + template.noncePointer(), addressOf(line + IV) - template.saltOctets());
         }
         if (template.aadPointer() >= 0) {
-            long end = address + (long) (aad(slot) + 1) * Long.BYTES;
-            words.put(job + template.aadPointer(), end - template.aadOctets());
+            words.put(job + template.aadPointer(), addressOf(line + AAD_END + 1) - template.aadOctets());
         }
+        words.put(job + Job.ICV, icvAddress(slot));
     }
 }

@@ -10,25 +10,20 @@ import java.nio.LongBuffer;
  *
  * <p>Layout of the block:
  * <pre>
- *   IMB_MGR (its ring: 4 rows of 64 jobs) | 4 × (nonces, AADs, pointers to the row's jobs)
- *   | pointers for flushing | computed ICVs | displaced octets of received ICVs
- *   | gcm_context_data, nonce, AAD | 64 cipher jobs | 64 hash jobs
+ *   IMB_MGR (its ring: 4 rows of 64 jobs) | 4 × (64 lines, pointers to the row's jobs)
+ *   | pointers for flushing | gcm_context_data | line | 64 lines | 64 cipher jobs | 64 hash jobs
  * </pre>
  * Everything that is written per packet is a whole 64-bit word, through a {@link LongBuffer} in the machine's byte order: one
  * compare and one store, where a {@link ByteBuffer} also looks at its byte order each time.
  */
 final class MultiBuffer {
-    /** Room for the longest ICV. */
-    static final int ICV_WORDS = 4;
-
     private static final int CAPACITY = PacketBatch.CAPACITY;
     private static final int ROWS = Layout.RING_JOBS / CAPACITY;
     /** {@code gcm_context_data} has 88 octets in 1.3; nobody says that it stays so. */
     private static final int GCM_CONTEXT_WORDS = 64;
 
-    private static final int DIRECT_WORDS = 8;
-
-    private static final int ROW_WORDS = JobSlots.SCRATCH_WORDS + CAPACITY;
+    private static final int LINES_WORDS = CAPACITY * JobSlots.LINE_WORDS;
+    private static final int ROW_WORDS = LINES_WORDS + CAPACITY;
 
     private final IpsecMbLibrary library;
     private final NativeHeap heap;
@@ -41,8 +36,6 @@ final class MultiBuffer {
     private final JobTemplate[] templates = new JobTemplate[ROWS];
     private final int rowScratch;
     private final int flushPointers;
-    private final int computedIcvs;
-    private final int displaced;
     private final int gcmContext;
     private final JobSlots cipherJobs;
     private final JobSlots hashJobs;
@@ -56,10 +49,9 @@ final class MultiBuffer {
         int jobWords = layout.jobWords();
         rowScratch = (library.managerSize() + 63) / 64 * 8;
         flushPointers = rowScratch + ROWS * ROW_WORDS;
-        computedIcvs = flushPointers + CAPACITY;
-        displaced = computedIcvs + CAPACITY * ICV_WORDS;
-        gcmContext = displaced + CAPACITY;
-        int arrays = gcmContext + GCM_CONTEXT_WORDS + DIRECT_WORDS;
+        gcmContext = flushPointers + CAPACITY;
+        int hashLines = directLine() + JobSlots.LINE_WORDS;
+        int arrays = hashLines + LINES_WORDS;
         octets = (arrays + 2 * CAPACITY * jobWords) * Long.BYTES;
         manager = heap.allocate(octets);
         managerView = heap.view(manager, octets);
@@ -72,13 +64,13 @@ final class MultiBuffer {
                 words.put(pointers(i) + slot, rows[i].address(slot));
             }
         }
-        // The arrays for cipher and hash bursts have no nonces or AADs of their own.
-        cipherJobs = new JobSlots(words, manager, arrays, jobWords, 0);
-        hashJobs = new JobSlots(words, manager, arrays + CAPACITY * jobWords, jobWords, 0);
+        // Cipher jobs and hash jobs share their lines: only one of the two uses them.
+        cipherJobs = new JobSlots(words, manager, arrays, jobWords, hashLines);
+        hashJobs = new JobSlots(words, manager, arrays + CAPACITY * jobWords, jobWords, hashLines);
     }
 
     private int pointers(int ofRow) {
-        return rowScratch + ofRow * ROW_WORDS + JobSlots.SCRATCH_WORDS;
+        return rowScratch + ofRow * ROW_WORDS + LINES_WORDS;
     }
 
     /** {@return the block} */
@@ -91,23 +83,13 @@ final class MultiBuffer {
         return manager + (long) word * Long.BYTES;
     }
 
-    /** {@return the position of a packet's computed ICV} */
-    int computedIcv(int packet) {
-        return computedIcvs + packet * ICV_WORDS;
-    }
-
-    /** {@return the position of a word where octets of a packet's received ICV may be kept} */
-    int displaced(int packet) {
-        return displaced + packet;
-    }
-
     /** {@return the address of what a direct call of GCM works with} */
     long gcmContext() {
         return address(gcmContext);
     }
 
-    /** {@return the position of four words for nonce and AAD of a direct call, as in {@link JobSlots}} */
-    int directNonce() {
+    /** {@return the position of a line for a direct call, as in {@link JobSlots}} */
+    int directLine() {
         return gcmContext + GCM_CONTEXT_WORDS;
     }
 
@@ -151,6 +133,9 @@ final class MultiBuffer {
      * @return whether all of them are done; if not, none of them counts and the manager is as new
      */
     boolean submit(int count) {
+        if (count == 0) {
+            return true; // nothing says what the library does then
+        }
         // An empty ring may begin anywhere: at our row.
         managerView.putInt(layout.nextJob(), row * CAPACITY * layout.jobOctets());
         int done = (int) library.submitBurst().call(manager, count, address(pointers(row)));

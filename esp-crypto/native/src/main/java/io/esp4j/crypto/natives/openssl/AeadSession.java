@@ -2,7 +2,7 @@ package io.esp4j.crypto.natives.openssl;
 
 import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
-import io.esp4j.crypto.natives.NativeSession;
+import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
@@ -12,7 +12,7 @@ import io.esp4j.memory.Memory;
  * AES-GCM (RFC 4106), AES-CCM (RFC 4309) and ChaCha20-Poly1305 (RFC 7634), each with an implicit IV too (RFC 8750). Threads: as its
  * context.
  */
-final class AeadSession extends NativeSession {
+final class AeadSession extends CheckingSession {
     private final OpenSslContext context;
     private final OpenSslKey key;
     private final boolean ccm;
@@ -22,7 +22,7 @@ final class AeadSession extends NativeSession {
     private CipherContext opening;
 
     AeadSession(OpenSslContext context, OpenSslKey key) {
-        super(context, key);
+        super(context, key, false);
         this.context = context;
         this.key = key;
         layout = key.layout();
@@ -31,7 +31,7 @@ final class AeadSession extends NativeSession {
     }
 
     @Override
-    protected void seal(CryptoBurst packets, int from, int to, long base) {
+    protected void sealChecked(CryptoBurst packets, int from, int to, long base) {
         for (int packet = from; packet < to; packet++) {
             boolean done = canSeal() && seal(packets, packet, base);
             if (!done) {
@@ -51,7 +51,7 @@ final class AeadSession extends NativeSession {
     }
 
     @Override
-    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
+    protected void openChecked(CryptoBurst packets, int from, int to, long base, boolean restore) {
         if (opening == null) {
             opening = context.cipherContext(key, false);
         }

@@ -1,14 +1,14 @@
 package io.esp4j.crypto.natives.openssl;
 
 import io.esp4j.crypto.CryptoBurst;
-import io.esp4j.crypto.natives.NativeSession;
+import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.Memory;
 
 /**
  * AES-GMAC (RFC 4543): GCM of which everything is AAD, so that a refused packet was never changed. Threads: as its context.
  */
-final class GmacSession extends NativeSession {
+final class GmacSession extends CheckingSession {
     private final OpenSslContext context;
     private final OpenSslKey key;
     private final EspLayout layout;
@@ -17,7 +17,7 @@ final class GmacSession extends NativeSession {
     private CipherContext opening;
 
     GmacSession(OpenSslContext context, OpenSslKey key) {
-        super(context, key);
+        super(context, key, false);
         this.context = context;
         this.key = key;
         layout = key.layout();
@@ -25,7 +25,7 @@ final class GmacSession extends NativeSession {
     }
 
     @Override
-    protected void seal(CryptoBurst packets, int from, int to, long base) {
+    protected void sealChecked(CryptoBurst packets, int from, int to, long base) {
         if (sealing == null) {
             sealing = context.cipherContext(key, true);
         }
@@ -40,7 +40,7 @@ final class GmacSession extends NativeSession {
     }
 
     @Override
-    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
+    protected void openChecked(CryptoBurst packets, int from, int to, long base, boolean restore) {
         if (opening == null) {
             opening = context.cipherContext(key, false);
         }

@@ -2,8 +2,8 @@ package io.esp4j.crypto.natives.openssl;
 
 import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
+import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.natives.Icv;
-import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 
@@ -12,7 +12,7 @@ import io.esp4j.crypto.provider.EspLayout;
  *
  * <p>Opening hashes first and decrypts only what was genuine, so that a refused packet was never changed.
  */
-final class HmacSession extends NativeSession {
+final class HmacSession extends CheckingSession {
     private final OpenSslContext context;
     private final OpenSslKey key;
     private final boolean encrypts;
@@ -23,7 +23,7 @@ final class HmacSession extends NativeSession {
     private MacContext mac;
 
     HmacSession(OpenSslContext context, OpenSslKey key) {
-        super(context, key);
+        super(context, key, false);
         this.context = context;
         this.key = key;
         encrypts = key.transform().cipher() == Cipher.AES_CBC;
@@ -32,7 +32,7 @@ final class HmacSession extends NativeSession {
     }
 
     @Override
-    protected void seal(CryptoBurst packets, int from, int to, long base) {
+    protected void sealChecked(CryptoBurst packets, int from, int to, long base) {
         if (encrypts && sealing == null) {
             sealing = context.cipherContext(key, true);
         }
@@ -47,7 +47,7 @@ final class HmacSession extends NativeSession {
     }
 
     @Override
-    protected void open(CryptoBurst packets, int from, int to, long base, boolean restore) {
+    protected void openChecked(CryptoBurst packets, int from, int to, long base, boolean restore) {
         if (encrypts && opening == null) {
             opening = context.cipherContext(key, false);
         }
