@@ -162,14 +162,6 @@ public final class Burst {
         run(index, outbound == null ? Runs.NONE : runs.of(outbound));
     }
 
-    /** Says that all packets take one SA. */
-    void routeAll(OutboundSa outbound) {
-        int run = runs.of(outbound);
-        for (int index = 0; index < size; index++) {
-            run(index, run);
-        }
-    }
-
     /** {@return the region that the packets lie in} */
     public Memory memory() {
         return memory;

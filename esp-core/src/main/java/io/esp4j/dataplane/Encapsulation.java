@@ -36,17 +36,42 @@ final class Encapsulation {
         this.random = random;
     }
 
-    /** Steps 1 to 5: afterwards the burst's operations wait for crypto. */
+    /** Steps 1 to 5 for packets that all take one SA: afterwards the burst's operations wait for crypto. */
+    void prepare(Burst burst, OutboundSa sa) {
+        burst.depart();
+        measure(burst, 0, burst.size(), burst.runs.of(sa));
+        write(burst);
+    }
+
+    /** Steps 1 to 5 for packets that were routed. */
     void prepare(Burst burst) {
         burst.depart();
-        Runs runs = burst.runs;
         int index = 0;
         while (index < burst.size()) {
-            index = burst.memory instanceof DirectMemory direct
-                    ? measure(direct, burst, index)
-                    : measure((HeapMemory) burst.memory, burst, index);
+            int from = index;
+            int run = burst.run(from);
+            do {
+                index++;
+            } while (index < burst.size() && burst.run(index) == run);
+            if (run == Runs.NONE) {
+                refuse(burst, from, index);
+            } else {
+                measure(burst, from, index, run);
+            }
         }
-        runs.order(burst);
+        burst.runs.order(burst);
+        write(burst);
+    }
+
+    private void refuse(Burst burst, int from, int to) {
+        for (int index = from; index < to; index++) {
+            refuse(burst, index, OutboundOutcome.NO_POLICY);
+        }
+    }
+
+    /** Steps 4 and 5. */
+    private void write(Burst burst) {
+        Runs runs = burst.runs;
         for (int run = 0; run < runs.count(); run++) {
             if (runs.size(run) > 0) {
                 OutboundSa sa = (OutboundSa) runs.sa(run);
@@ -56,23 +81,21 @@ final class Encapsulation {
         }
     }
 
-    /**
-     * Steps 1 to 3 for packets in a row that take one SA.
-     *
-     * @return the index after them
-     */
-    private int measure(Memory memory, Burst burst, int from) {
-        int run = burst.run(from);
-        if (run == Runs.NONE) {
-            refuse(burst, from, OutboundOutcome.NO_POLICY);
-            return from + 1;
+    /** Steps 2 and 3 for packets in a row that take one SA. The loop is compiled once for each kind of memory. */
+    private void measure(Burst burst, int from, int to, int run) {
+        if (burst.memory instanceof DirectMemory direct) {
+            measure(direct, burst, from, to, run);
+        } else {
+            measure((HeapMemory) burst.memory, burst, from, to, run);
         }
+    }
+
+    private void measure(Memory memory, Burst burst, int from, int to, int run) {
         Encapsulator encapsulator = ((OutboundSa) burst.runs.sa(run)).encapsulator();
-        int size = burst.size();
         long octets = 0;
-        int index = from;
         burst.runs.enter(run);
-        for (; index < size && burst.run(index) == run; index++) {
+        for (int index = from; index < to; index++) {
+            burst.run(index, run);
             int payload = measure(memory, burst, index, encapsulator);
             if (payload > 0) {
                 burst.payloadOctets(index, payload);
@@ -83,7 +106,6 @@ final class Encapsulation {
             }
         }
         burst.runs.leave(run, octets);
-        return index;
     }
 
     /** A packet longer than its IP length loses the excess: Ethernet's padding. */

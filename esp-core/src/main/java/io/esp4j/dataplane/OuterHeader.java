@@ -19,12 +19,17 @@ import java.util.Arrays;
  * All that does not differ by packet is computed once. Threads: immutable.
  */
 final class OuterHeader {
+    /** Version 4, a header of five words, and no DSCP or ECN yet. */
+    private static final int V4_WITHOUT_OPTIONS = 0x4500;
+
     private final boolean v6;
     private final boolean absent;
     private final IpAddress source;
     private final IpAddress destination;
     private final long addressSum;
-    private final int foldedAddressSum;
+    /** The part of an IPv4 checksum that is the same for all packets. */
+    private final int fixedSum;
+
     private final boolean udpChecksum;
     private final int protocol;
     private final int ports;
@@ -45,8 +50,8 @@ final class OuterHeader {
         source = sa.source();
         destination = sa.destination();
         addressSum = sum(source) + sum(destination);
-        foldedAddressSum = InternetChecksum.fold(addressSum);
         protocol = udp == null ? NextHeader.ESP : NextHeader.UDP;
+        fixedSum = InternetChecksum.fold(addressSum + V4_WITHOUT_OPTIONS + protocol);
         ports = udp == null ? 0 : (udp.sourcePort() << 16) | udp.destinationPort();
         ipOctets = v6 ? Ipv6Header.OCTETS : Ipv4Header.OCTETS;
         octets = absent ? 0 : wireOctets(sa);
@@ -132,18 +137,12 @@ final class OuterHeader {
     }
 
     private void writeV4(Memory memory, int at, int total, int trafficClass, int fragmentation, int hops) {
-        int first = 0x4500_0000 | (trafficClass << 16) | total;
-        int lifeAndProtocol = (hops << 8) | protocol;
-        int sum = foldedAddressSum
-                + (first >>> 16)
-                + (first & 0xffff)
-                + (fragmentation >>> 16)
-                + (fragmentation & 0xffff)
-                + lifeAndProtocol;
-        sum = (sum >>> 16) + (sum & 0xffff);
-        int checksum = ~(sum + (sum >>> 16)) & 0xffff;
+        int first = ((V4_WITHOUT_OPTIONS | trafficClass) << 16) | total;
+        int sum = fixedSum + trafficClass + total + (fragmentation >>> 16) + (fragmentation & 0xffff) + (hops << 8);
+        // Each half of the sum with the other and its carry: the upper half of that is their ones' complement sum.
+        int checksum = ~(sum + Integer.rotateLeft(sum, 16)) >>> 16;
         memory.int64(at, ((long) first << 32) | (fragmentation & 0xffff_ffffL));
-        memory.int64(at + 8, ((long) ((lifeAndProtocol << 16) | checksum) << 32) | source.low());
+        memory.int64(at + 8, ((long) ((hops << 24) | (protocol << 16) | checksum) << 32) | source.low());
         memory.int32(at + 16, (int) destination.low());
     }
 

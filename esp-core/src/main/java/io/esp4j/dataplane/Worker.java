@@ -56,8 +56,14 @@ public final class Worker implements AutoCloseable {
      * @param sa the SA that all of them take
      */
     public void encapsulate(Burst burst, OutboundSa sa) {
-        burst.routeAll(sa);
-        encapsulate(burst);
+        enter();
+        try {
+            encapsulation.prepare(burst, sa);
+            seal(burst);
+            encapsulation.finish(burst);
+        } finally {
+            exit();
+        }
     }
 
     /**
