@@ -40,9 +40,9 @@ enum Generation {
 
     /** {@return the generation that a manager says it uses, in the numbers of its version} */
     static String used(int number, Layout layout) {
-        String[] names = layout.numbersGenerationsFromSse()
-                ? new String[] {"none", "sse", "avx2", "avx512"}
-                : new String[] {"none", "sse without AES-NI", "sse", "avx", "avx2", "avx512"};
+        String[] names = layout.emulation()
+                ? new String[] {"none", "sse without AES-NI", "sse", "avx", "avx2", "avx512"}
+                : new String[] {"none", "sse", "avx2", "avx512"};
         return number > 0 && number < names.length ? names[number] : "generation " + number;
     }
 }

@@ -130,7 +130,7 @@ public final class IpsecMbLibrary {
     private void start(long manager, ByteBuffer view, String version) throws NativeLoadException {
         initialise(manager, view);
         int error = view.getInt(Layout.ERRNO);
-        if (error != 0 || (view.getLong(Layout.FEATURES) & Layout.FEATURE_SELF_TEST_PASSED) == 0) {
+        if (error != 0 || (view.getLong(Layout.FEATURES) & layout.selfTestPassed()) == 0) {
             String reason = library.text(
                     ordinary("imb_get_strerror", NativeCall.Of1.class).call(error));
             throw new NativeLoadException("ipsec-mb " + version + " does not start on this processor: "

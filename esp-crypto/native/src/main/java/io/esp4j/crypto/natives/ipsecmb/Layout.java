@@ -11,10 +11,9 @@ package io.esp4j.crypto.natives.ipsecmb;
  * @param jobs position of the ring
  * @param jobOctets length of one {@code IMB_JOB}
  * @param keyDataOctets length of {@code gcm_key_data}
- * @param numbersGenerationsFromSse whether {@code used_arch} counts from SSE, as since 2.0, or from its emulation
+ * @param emulation whether the library can emulate AES-NI, as before 2.0: {@code used_arch} and {@code features} count that too
  */
-record Layout(
-        int earliestJob, int nextJob, int jobs, int jobOctets, int keyDataOctets, boolean numbersGenerationsFromSse) {
+record Layout(int earliestJob, int nextJob, int jobs, int jobOctets, int keyDataOctets, boolean emulation) {
     /** {@code used_arch}, an {@code unsigned}. */
     static final int USED_ARCH = 56;
 
@@ -23,9 +22,6 @@ record Layout(
 
     /** {@code features}, 64 bits. */
     static final int FEATURES = 8;
-
-    /** {@code IMB_FEATURE_SELF_TEST_PASS}. */
-    static final long FEATURE_SELF_TEST_PASSED = 1L << 21;
 
     static final int KEYEXP_128 = 112;
     static final int SHA1_ONE_BLOCK = 160;
@@ -50,12 +46,17 @@ record Layout(
      */
     static Layout of(int version) {
         return switch (version & MAJOR_MINOR) {
-            case 0x010300 -> new Layout(1016, 1020, 1024, 200, 1008, false);
-            case 0x010400 -> new Layout(1048, 1052, 1056, 240, 1264, false);
-            case 0x010500 -> new Layout(1088, 1092, 1096, 240, 1264, false);
-            case 0x020000 -> new Layout(1104, 1108, 1112, 216, 1264, true);
+            case 0x010300 -> new Layout(1016, 1020, 1024, 200, 1008, true);
+            case 0x010400 -> new Layout(1048, 1052, 1056, 240, 1264, true);
+            case 0x010500 -> new Layout(1088, 1092, 1096, 240, 1264, true);
+            case 0x020000 -> new Layout(1104, 1108, 1112, 216, 1264, false);
             default -> null;
         };
+    }
+
+    /** {@return {@code IMB_FEATURE_SELF_TEST_PASS}} */
+    long selfTestPassed() {
+        return emulation ? 1L << 21 : 1L << 20;
     }
 
     /** {@return whether jobs name their suite, which {@code imb_set_session} finds (since 1.4)} */

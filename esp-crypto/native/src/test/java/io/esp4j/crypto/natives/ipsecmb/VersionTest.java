@@ -39,6 +39,15 @@ class VersionTest {
         }
     }
 
+    /** {@code intel-ipsec-mb.h}: 2.0 dropped the emulation of AES-NI, and its bit, below that of the self-test. */
+    @Test
+    void shouldLookForTheSelfTestWhereEachVersionTellsIt() {
+        for (int version : new int[] {0x010300, 0x010400, 0x010500}) {
+            assertEquals(0x20_0000, Layout.of(version).selfTestPassed(), Integer.toHexString(version));
+        }
+        assertEquals(0x10_0000, Layout.of(0x020001).selfTestPassed());
+    }
+
     @Test
     void shouldRefuseAVersionThatItDoesNotKnow() throws IOException {
         assertTrue(reasonForVersion(0x030001).contains("is ipsec-mb 3.0.1, whose layout is not known here"));
