@@ -89,14 +89,25 @@ public final class DirectMemory extends Memory {
 
     @Override
     public void zero(int at, int octets) {
-        int i = Objects.checkFromIndexSize(at, octets, buffer.capacity());
+        Objects.checkFromIndexSize(at, octets, buffer.capacity());
         int end = at + octets;
-        for (; i + Long.BYTES <= end; i += Long.BYTES) {
-            buffer.putLong(i, 0);
+        if (octets < Long.BYTES) {
+            for (int i = at; i < end; i++) {
+                buffer.put(i, (byte) 0);
+            }
+            return;
         }
-        for (; i < end; i++) {
-            buffer.put(i, (byte) 0);
+        int i = at;
+        for (; end - i > 4 * Long.BYTES; i += 4 * Long.BYTES) {
+            INT64.set(buffer, i, 0L);
+            INT64.set(buffer, i + Long.BYTES, 0L);
+            INT64.set(buffer, i + 2 * Long.BYTES, 0L);
+            INT64.set(buffer, i + 3 * Long.BYTES, 0L);
         }
+        for (; end - i > Long.BYTES; i += Long.BYTES) {
+            INT64.set(buffer, i, 0L);
+        }
+        INT64.set(buffer, end - Long.BYTES, 0L); // which may overlap with the one before
     }
 
     @Override
