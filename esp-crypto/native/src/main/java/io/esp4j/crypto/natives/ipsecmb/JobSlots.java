@@ -106,6 +106,12 @@ final class JobSlots {
         }
     }
 
+    /** Something else has overwritten the jobs: none holds a template any more. */
+    void forget() {
+        template = null;
+        filled = 0;
+    }
+
     private void fill(int slot) {
         int job = job(slot);
         for (int field = 0; field < template.fields(); field++) {

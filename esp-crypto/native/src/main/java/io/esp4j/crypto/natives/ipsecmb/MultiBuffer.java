@@ -143,12 +143,20 @@ final class MultiBuffer {
             // Into an array of its own: that of the row must keep pointing at its jobs, in order.
             int more = (int) library.flushBurst().call(manager, count - done, address(flushPointers));
             if (more <= 0) {
-                library.initialise(manager, managerView);
+                renew();
                 return false;
             }
             done += more;
         }
         return true;
+    }
+
+    /** Makes the manager as new. The library clears its ring with it, whose jobs must be filled in again. */
+    void renew() {
+        library.initialise(manager, managerView);
+        for (JobSlots slots : rows) {
+            slots.forget();
+        }
     }
 
     /** Runs the cipher half of jobs; {@return whether all of them are done}. */
