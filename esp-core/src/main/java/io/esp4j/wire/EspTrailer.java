@@ -48,15 +48,15 @@ public final class EspTrailer {
      * @param nextHeader protocol of the payload
      */
     public static void write(Memory memory, int at, int padLength, int nextHeader) {
-        switch (padLength) { // the usual ones in one or two stores
+        switch (padLength) { // the usual ones in one or two stores, which may overlap
             case 0 -> memory.int16(at, nextHeader);
             case 1 -> {
-                memory.octet(at, 1);
+                memory.int16(at, 0x0101);
                 memory.int16(at + 1, 0x0100 | nextHeader);
             }
             case 2 -> memory.int32(at, 0x0102_0200 | nextHeader);
             case 3 -> {
-                memory.octet(at, 1);
+                memory.int16(at, 0x0102);
                 memory.int32(at + 1, 0x0203_0300 | nextHeader);
             }
             default -> {

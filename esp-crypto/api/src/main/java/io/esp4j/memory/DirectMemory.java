@@ -8,7 +8,8 @@ import java.util.Objects;
 
 /** Memory of a direct buffer. Threads: as its superclass says. */
 public final class DirectMemory extends Memory {
-    // Not the buffer's own methods: those are virtual, and are inlined only if the JIT has seen enough calls in time.
+    // Not the buffer's own methods: those are virtual, and the JIT must have observed which one is meant. It observes
+    // nothing in methods as short as these: each octet would cost a call.
     private static final VarHandle INT16 = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT32 = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT64 = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -34,7 +35,7 @@ public final class DirectMemory extends Memory {
 
     @Override
     public int octet(int at) {
-        return buffer.get(at) & 0xff;
+        return at > 0 ? int16(at - 1) & 0xff : buffer.get(at) & 0xff;
     }
 
     @Override

@@ -52,6 +52,20 @@ class MemoryContractTest {
     }
 
     @Test
+    void shouldReadEachOctet() {
+        filled(memory -> {
+            byte[] expected = octets(memory);
+            for (int at = 0; at < OCTETS; at++) {
+                assertEquals(Byte.toUnsignedInt(expected[at]), memory.octet(at), "at " + at);
+            }
+        });
+        for (Memory single : List.of(Memory.of(new byte[] {-1}), Memory.of(ByteBuffer.allocateDirect(1)))) {
+            single.octet(0, 0xff);
+            assertEquals(0xff, single.octet(0));
+        }
+    }
+
+    @Test
     void shouldMoveOverlappingOctets() {
         filled(memory -> {
             byte[] before = octets(memory);
@@ -94,6 +108,7 @@ class MemoryContractTest {
     void shouldRefusePositionsOutside() {
         for (Memory memory : memories()) {
             assertThrows(IndexOutOfBoundsException.class, () -> memory.octet(-1));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.octet(OCTETS));
             assertThrows(IndexOutOfBoundsException.class, () -> memory.int64(OCTETS - 7));
             assertThrows(IndexOutOfBoundsException.class, () -> memory.int32(OCTETS - 3, 1));
             assertThrows(IndexOutOfBoundsException.class, () -> memory.zero(OCTETS - 7, 8));
