@@ -153,24 +153,31 @@ final class Decapsulation {
     private void finish(Burst burst, int run, InboundSa sa) {
         Runs runs = burst.runs;
         int packets = runs.size(run);
-        int committed = commitLeading(burst, run, sa);
-        if (committed == packets) {
+        int opened = commitLeading(burst, run, sa);
+        if (opened == packets) {
             sa.meter().count(worker.number(), packets, runs.octets(run));
         } else {
-            commitEach(burst, run, sa, committed);
-            count(burst, run, sa);
+            opened += commitEach(burst, run, sa, opened);
+            if (opened > 0) {
+                count(burst, run, sa);
+            }
         }
+        int accepted = opened > 0 ? unwrap(burst, run, sa) : 0;
+        if (accepted < packets) {
+            tellOthers(burst, run);
+        }
+        worker.softLimits(sa);
+    }
+
+    private int unwrap(Burst burst, int run, InboundSa sa) {
         int accepted = sa.decapsulator().unwrap(burst, run, sa);
         if (sa.selector() != null) {
             accepted -= deselect(burst, run, sa);
         }
-        if (accepted < packets) {
-            tellOthers(burst, run);
-        }
         if (accepted > 0) {
             worker.accepted(accepted);
         }
-        worker.softLimits(sa);
+        return accepted;
     }
 
     /**
@@ -197,12 +204,16 @@ final class Decapsulation {
         return committed;
     }
 
-    /** Step 6 for the rest of a run. Afterwards the outcome of a packet that is authentic and new is {@code PENDING}. */
-    private void commitEach(Burst burst, int run, InboundSa sa, int committed) {
+    /**
+     * Step 6 for the rest of a run. Afterwards the outcome of a packet that is authentic and new is {@code PENDING}. {@return how
+     * many of the rest are}
+     */
+    private int commitEach(Burst burst, int run, InboundSa sa, int committed) {
         Runs runs = burst.runs;
         ReplayWindow window = sa.window();
         Resynchronisation resynchronisation = sa.resynchronisation();
         boolean restored = runs.restored(run);
+        int opened = 0;
         int to = runs.to(run);
         for (int position = runs.from(run) + committed; position < to; position++) {
             int index = runs.packet(position);
@@ -211,13 +222,17 @@ final class Decapsulation {
                 ReplayVerdict verdict = window.commit(burst.sequence(index));
                 if (verdict != ReplayVerdict.ACCEPTED) {
                     burst.outcome(index, refusal(verdict).ordinal());
-                } else if (resynchronisation != null) {
+                    continue;
+                }
+                opened++;
+                if (resynchronisation != null) {
                     resynchronisation.accepted();
                 }
             } else {
                 burst.outcome(index, status == CryptoBurst.ICV_MISMATCH ? ICV_MISMATCH : NOT_OPENED);
             }
         }
+        return opened;
     }
 
     private boolean isResynchronised(
@@ -286,12 +301,19 @@ final class Decapsulation {
         return deselected;
     }
 
+    /** Those in a row that ended alike are counted at once. */
     private void tellOthers(Burst burst, int run) {
         Runs runs = burst.runs;
-        for (int position = runs.from(run); position < runs.to(run); position++) {
-            int index = runs.packet(position);
-            if (burst.outcome(index) != ACCEPTED) {
-                worker.decided(burst, index, burst.inbound(index));
+        int to = runs.to(run);
+        int position = runs.from(run);
+        while (position < to) {
+            int from = position;
+            int outcome = burst.outcome(runs.packet(from));
+            do {
+                position++;
+            } while (position < to && burst.outcome(runs.packet(position)) == outcome);
+            if (outcome != ACCEPTED) {
+                worker.decided(burst, from, position, burst.inbound(runs.packet(from)));
             }
         }
     }

@@ -230,21 +230,36 @@ public final class Worker implements AutoCloseable {
 
     void refused(Burst burst, int index, OutboundOutcome outcome) {
         increment(outboundCounters, outcome.ordinal(), 1);
-        dropped(burst, index, outcome.ordinal(), outcome.auditable() ? outcome : null);
+        count(burst.sa(index), outcome, 1);
+        tell(burst, index, outcome, outcome.auditable());
     }
 
     void decided(Burst burst, int index, InboundOutcome outcome) {
         increment(inboundCounters, outcome.ordinal(), 1);
-        dropped(burst, index, outcome.ordinal(), outcome.auditable() ? outcome : null);
+        count(burst.sa(index), outcome, 1);
+        tell(burst, index, outcome, outcome.auditable());
     }
 
-    private void dropped(Burst burst, int index, int ordinal, Enum<?> auditable) {
-        SecurityAssociation sa = burst.sa(index);
-        if (sa != null) {
-            sa.count(ordinal, 1);
+    /** The packets at some positions of a run ended alike. */
+    void decided(Burst burst, int from, int to, InboundOutcome outcome) {
+        Runs runs = burst.runs;
+        increment(inboundCounters, outcome.ordinal(), to - from);
+        count(burst.sa(runs.packet(from)), outcome, to - from);
+        boolean auditable = outcome.auditable();
+        for (int position = from; position < to; position++) {
+            tell(burst, runs.packet(position), outcome, auditable);
         }
-        if (auditable != null && auditor.isOn()) {
-            auditor.audit(auditable, burst, index, nanos());
+    }
+
+    private static void count(SecurityAssociation sa, Enum<?> outcome, int packets) {
+        if (sa != null) {
+            sa.count(outcome.ordinal(), packets);
+        }
+    }
+
+    private void tell(Burst burst, int index, Enum<?> outcome, boolean auditable) {
+        if (auditable && auditor.isOn()) {
+            auditor.audit(outcome, burst, index, nanos());
         }
         dataplane.dropHook().dropped(burst, index);
     }
