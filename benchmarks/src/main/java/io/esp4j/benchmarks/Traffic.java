@@ -11,6 +11,7 @@ import io.esp4j.dataplane.Worker;
 import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.replay.ResynchronisationPolicy;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.IpAddress;
 import io.esp4j.wire.Ipv4Header;
@@ -38,8 +39,19 @@ final class Traffic implements AutoCloseable {
     private final int slot;
     private final int[] offsets;
     private final int[] lengths;
+    private InboundOutcome end = InboundOutcome.ACCEPTED;
 
     Traffic(CryptoProvider provider, Transform transform, int packets, int octets, boolean direct) {
+        this(provider, transform, packets, octets, direct, ResynchronisationPolicy.DEFAULT);
+    }
+
+    Traffic(
+            CryptoProvider provider,
+            Transform transform,
+            int packets,
+            int octets,
+            boolean direct,
+            ResynchronisationPolicy resynchronisation) {
         this.packets = packets;
         this.octets = octets;
         slot = (HEADROOM + octets + TAILROOM + 63) & -64;
@@ -53,6 +65,7 @@ final class Traffic implements AutoCloseable {
                         SPI, transform, IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2"))
                 .esn(true)
                 .replayWindow(REPLAY_WINDOW)
+                .resynchronisation(resynchronisation)
                 .build();
         byte[] key = new byte[transform.keyOctets() + transform.saltOctets()];
         byte[] integrityKey = new byte[transform.integrityKeyOctets()];
@@ -102,6 +115,15 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    /** Flips a bit in the ICV of each packet that was remembered. From the first time on, none may be accepted. */
+    void forge() {
+        end = InboundOutcome.ICV_MISMATCH;
+        for (int i = 0; i < packets; i++) {
+            int last = offsets[i] + lengths[i] - 1;
+            memory.octet(last, memory.octet(last) ^ 1);
+        }
+    }
+
     /** Gives packets that were opened by a provider that computes nothing the numbers that come next. */
     void renumber(long first) {
         for (int i = 0; i < packets; i++) {
@@ -123,15 +145,15 @@ final class Traffic implements AutoCloseable {
         return inbound;
     }
 
-    /** A benchmark of packets that were refused would tell nothing. */
-    private void requireThatAllPassed() {
+    /** A benchmark of packets that ended in another way would tell nothing. */
+    private void requireThatAllEndedAsMeant() {
         for (OutboundOutcome outcome : OutboundOutcome.values()) {
             if (outcome != OutboundOutcome.ENCAPSULATED && out.count(outcome) > 0) {
                 throw new IllegalStateException("packets that ended as " + outcome + ": " + out.count(outcome));
             }
         }
         for (InboundOutcome outcome : InboundOutcome.values()) {
-            if (outcome != InboundOutcome.ACCEPTED && in.count(outcome) > 0) {
+            if (outcome != end && in.count(outcome) > 0) {
                 throw new IllegalStateException("packets that ended as " + outcome + ": " + in.count(outcome));
             }
         }
@@ -139,7 +161,7 @@ final class Traffic implements AutoCloseable {
 
     @Override
     public void close() {
-        requireThatAllPassed();
+        requireThatAllEndedAsMeant();
         out.close();
         in.close();
         sender.close();
