@@ -80,11 +80,10 @@ final class BeetEncapsulator extends Encapsulator {
     }
 
     @Override
-    void write(Burst burst, int run, long first, Randomness random) {
-        Runs runs = burst.runs;
+    void write(Burst burst, Run run, long first, Randomness random) {
         long sequence = first;
-        for (int position = runs.from(run); position < runs.to(run); position++) {
-            writeOne(burst, runs.packet(position), sequence++, random);
+        for (int position = run.from(); position < run.to(); position++) {
+            writeOne(burst, burst.operations.packet(position), sequence++, random);
         }
     }
 

@@ -159,7 +159,7 @@ public final class Burst {
      * @param outbound its SA, or null for none: the packet ends as {@link OutboundOutcome#NO_POLICY}
      */
     public void route(int index, OutboundSa outbound) {
-        run(index, outbound == null ? Runs.NONE : runs.of(outbound));
+        run(index, outbound == null ? Runs.NONE : runs.of(outbound).number());
     }
 
     /** {@return the region that the packets lie in} */
@@ -247,7 +247,7 @@ public final class Burst {
      */
     public SecurityAssociation sa(int index) {
         int run = run(index);
-        return run == Runs.NONE ? null : runs.sa(run);
+        return run == Runs.NONE ? null : runs.get(run).sa();
     }
 
     /**

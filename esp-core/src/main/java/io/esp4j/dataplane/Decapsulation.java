@@ -89,7 +89,7 @@ final class Decapsulation {
 
     private int admit(Burst burst, int from, InboundSa sa) {
         Runs runs = burst.runs;
-        int run = runs.of(sa);
+        Run run = runs.of(sa);
         ReplayWindow window = sa.window();
         long top = window.top();
         Decapsulator decapsulator = sa.decapsulator();
@@ -101,7 +101,7 @@ final class Decapsulation {
         runs.enter(run);
         int index = from;
         for (; index < end && burst.spi(index) == spi && isLocated(burst, index); index++) {
-            burst.run(index, run);
+            burst.run(index, run.number());
             long number = window.infer((int) burst.sequence(index), top);
             if (number != SequenceNumbers.NONE) {
                 burst.operations.packetSequence(index, number);
@@ -143,19 +143,19 @@ final class Decapsulation {
     /** Steps 6 and 7, when every operation is complete. */
     void finish(Burst burst) {
         Runs runs = burst.runs;
-        for (int run = 0; run < runs.count(); run++) {
-            if (runs.size(run) > 0) {
-                finish(burst, run, (InboundSa) runs.sa(run));
+        for (int number = 0; number < runs.count(); number++) {
+            Run run = runs.get(number);
+            if (run.packets() > 0) {
+                finish(burst, run, (InboundSa) run.sa());
             }
         }
     }
 
-    private void finish(Burst burst, int run, InboundSa sa) {
-        Runs runs = burst.runs;
-        int packets = runs.size(run);
+    private void finish(Burst burst, Run run, InboundSa sa) {
+        int packets = run.packets();
         int opened = commitLeading(burst, run, sa);
         if (opened == packets) {
-            sa.meter().count(worker.number(), packets, runs.octets(run));
+            sa.meter().count(worker.number(), packets, run.octets());
         } else {
             opened += commitEach(burst, run, sa, opened);
             if (opened > 0) {
@@ -169,7 +169,7 @@ final class Decapsulation {
         worker.softLimits(sa);
     }
 
-    private int unwrap(Burst burst, int run, InboundSa sa) {
+    private int unwrap(Burst burst, Run run, InboundSa sa) {
         int accepted = sa.decapsulator().unwrap(burst, run, sa);
         if (sa.selector() != null) {
             accepted -= deselect(burst, run, sa);
@@ -184,11 +184,10 @@ final class Decapsulation {
      * Step 6 for a run as it should be: all packets authentic, in order and without a gap. {@return how many of them were
      * received by this, the first ones; mostly all or none}
      */
-    private static int commitLeading(Burst burst, int run, InboundSa sa) {
-        Runs runs = burst.runs;
+    private static int commitLeading(Burst burst, Run run, InboundSa sa) {
         CryptoBurst operations = burst.operations;
-        int from = runs.from(run);
-        int to = runs.to(run);
+        int from = run.from();
+        int to = run.to();
         long first = operations.sequence(from);
         long expected = first;
         for (int position = from; position < to; position++) {
@@ -208,15 +207,14 @@ final class Decapsulation {
      * Step 6 for the rest of a run. Afterwards the outcome of a packet that is authentic and new is {@code PENDING}. {@return how
      * many of the rest are}
      */
-    private int commitEach(Burst burst, int run, InboundSa sa, int committed) {
-        Runs runs = burst.runs;
+    private int commitEach(Burst burst, Run run, InboundSa sa, int committed) {
         ReplayWindow window = sa.window();
         Resynchronisation resynchronisation = sa.resynchronisation();
-        boolean restored = runs.restored(run);
+        boolean restored = run.restored();
         int opened = 0;
-        int to = runs.to(run);
-        for (int position = runs.from(run) + committed; position < to; position++) {
-            int index = runs.packet(position);
+        int to = run.to();
+        for (int position = run.from() + committed; position < to; position++) {
+            int index = burst.operations.packet(position);
             byte status = burst.operations.status(position);
             if (status == CryptoBurst.DONE || isResynchronised(burst, position, index, sa, status, restored)) {
                 ReplayVerdict verdict = window.commit(burst.sequence(index));
@@ -262,16 +260,15 @@ final class Decapsulation {
     }
 
     /** The lifetime counts what is authentic and new. */
-    private void count(Burst burst, int run, InboundSa sa) {
-        Runs runs = burst.runs;
+    private void count(Burst burst, Run run, InboundSa sa) {
         LifetimeMeter meter = sa.meter();
         Decapsulator decapsulator = sa.decapsulator();
         boolean limited = meter.isLimited();
         int opened = 0;
         long octets = 0;
-        int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
-            int index = runs.packet(position);
+        int to = run.to();
+        for (int position = run.from(); position < to; position++) {
+            int index = burst.operations.packet(position);
             if (burst.outcome(index) == PENDING) {
                 int cipherOctets = decapsulator.cipherOctets(burst.espLength(index));
                 if (!limited) {
@@ -288,11 +285,10 @@ final class Decapsulation {
     }
 
     /** {@return how many packets were accepted and are not after all: their SA may not carry them} */
-    private int deselect(Burst burst, int run, InboundSa sa) {
-        Runs runs = burst.runs;
+    private int deselect(Burst burst, Run run, InboundSa sa) {
         int deselected = 0;
-        for (int position = runs.from(run); position < runs.to(run); position++) {
-            int index = runs.packet(position);
+        for (int position = run.from(); position < run.to(); position++) {
+            int index = burst.operations.packet(position);
             if (burst.outcome(index) == ACCEPTED && !isSelected(burst, index, sa)) {
                 burst.outcome(index, SELECTOR_MISMATCH);
                 deselected++;
@@ -302,18 +298,17 @@ final class Decapsulation {
     }
 
     /** Those in a row that ended alike are counted at once. */
-    private void tellOthers(Burst burst, int run) {
-        Runs runs = burst.runs;
-        int to = runs.to(run);
-        int position = runs.from(run);
+    private void tellOthers(Burst burst, Run run) {
+        int to = run.to();
+        int position = run.from();
         while (position < to) {
             int from = position;
-            int outcome = burst.outcome(runs.packet(from));
+            int outcome = burst.outcome(burst.operations.packet(from));
             do {
                 position++;
-            } while (position < to && burst.outcome(runs.packet(position)) == outcome);
+            } while (position < to && burst.outcome(burst.operations.packet(position)) == outcome);
             if (outcome != ACCEPTED) {
-                worker.decided(burst, from, position, burst.inbound(runs.packet(from)));
+                worker.decided(burst, from, position, burst.inbound(burst.operations.packet(from)));
             }
         }
     }

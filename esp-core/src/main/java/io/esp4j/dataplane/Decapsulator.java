@@ -59,18 +59,17 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
      *
      * @return how many packets are accepted
      */
-    final int unwrap(Burst burst, int run, InboundSa sa) {
+    final int unwrap(Burst burst, Run run, InboundSa sa) {
         return burst.memory instanceof DirectMemory direct
                 ? unwrap(direct, burst, run, sa)
                 : unwrap((HeapMemory) burst.memory, burst, run, sa);
     }
 
-    private int unwrap(Memory memory, Burst burst, int run, InboundSa sa) {
-        Runs runs = burst.runs;
+    private int unwrap(Memory memory, Burst burst, Run run, InboundSa sa) {
         int accepted = 0;
-        int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
-            int index = runs.packet(position);
+        int to = run.to();
+        for (int position = run.from(); position < to; position++) {
+            int index = burst.operations.packet(position);
             if (burst.outcome(index) == PENDING) {
                 InboundOutcome outcome =
                         unwrap(memory, burst, index, sa, burst.espOffset(index), burst.espLength(index));

@@ -56,7 +56,7 @@ final class Encapsulation {
             if (run == Runs.NONE) {
                 refuse(burst, from, index);
             } else {
-                measure(burst, from, index, run);
+                measure(burst, from, index, burst.runs.get(run));
             }
         }
         burst.runs.order(burst);
@@ -72,9 +72,10 @@ final class Encapsulation {
     /** Steps 4 and 5. */
     private void write(Burst burst) {
         Runs runs = burst.runs;
-        for (int run = 0; run < runs.count(); run++) {
-            if (runs.size(run) > 0) {
-                OutboundSa sa = (OutboundSa) runs.sa(run);
+        for (int number = 0; number < runs.count(); number++) {
+            Run run = runs.get(number);
+            if (run.packets() > 0) {
+                OutboundSa sa = (OutboundSa) run.sa();
                 long first = admit(burst, run, sa);
                 sa.encapsulator().write(burst, run, first, random);
             }
@@ -82,7 +83,7 @@ final class Encapsulation {
     }
 
     /** Steps 2 and 3 for packets in a row that take one SA. The loop is compiled once for each kind of memory. */
-    private void measure(Burst burst, int from, int to, int run) {
+    private void measure(Burst burst, int from, int to, Run run) {
         if (burst.memory instanceof DirectMemory direct) {
             measure(direct, burst, from, to, run);
         } else {
@@ -90,12 +91,12 @@ final class Encapsulation {
         }
     }
 
-    private void measure(Memory memory, Burst burst, int from, int to, int run) {
-        Encapsulator encapsulator = ((OutboundSa) burst.runs.sa(run)).encapsulator();
+    private void measure(Memory memory, Burst burst, int from, int to, Run run) {
+        Encapsulator encapsulator = ((OutboundSa) run.sa()).encapsulator();
         long octets = 0;
         burst.runs.enter(run);
         for (int index = from; index < to; index++) {
-            burst.run(index, run);
+            burst.run(index, run.number());
             int payload = measure(memory, burst, index, encapsulator);
             if (payload > 0) {
                 burst.payloadOctets(index, payload);
@@ -126,9 +127,9 @@ final class Encapsulation {
     }
 
     /** {@return the first of the numbers for the run's packets} */
-    private long admit(Burst burst, int run, OutboundSa sa) {
-        int packets = burst.runs.size(run);
-        long octets = burst.runs.octets(run);
+    private long admit(Burst burst, Run run, OutboundSa sa) {
+        int packets = run.packets();
+        long octets = run.octets();
         worker.tick(sa);
         if (sa.meter().acquire(worker.number(), packets, octets)) {
             long first = sa.counter().reserve(packets);
@@ -141,10 +142,9 @@ final class Encapsulation {
     }
 
     /** Near a limit the run is cut: its first packets go, the rest do not. */
-    private long admitAsManyAsPossible(Burst burst, int run, OutboundSa sa) {
-        Runs runs = burst.runs;
-        int from = runs.from(run);
-        int to = runs.to(run);
+    private long admitAsManyAsPossible(Burst burst, Run run, OutboundSa sa) {
+        int from = run.from();
+        int to = run.to();
         OutboundOutcome reason = OutboundOutcome.LIFETIME_EXPIRED;
         int admitted = 0;
         while (from + admitted < to
@@ -162,42 +162,42 @@ final class Encapsulation {
             reason = OutboundOutcome.SEQUENCE_EXHAUSTED;
         }
         for (int position = from + admitted; position < to; position++) {
-            refuse(burst, runs.packet(position), reason);
+            refuse(burst, burst.operations.packet(position), reason);
         }
-        runs.cut(run, admitted);
+        run.cut(admitted);
         return first;
     }
 
     private static int cipherOctets(Burst burst, int position, OutboundSa sa) {
-        return sa.encapsulator().esp.cipherOctets(burst.payloadOctets(burst.runs.packet(position)));
+        return sa.encapsulator().esp.cipherOctets(burst.payloadOctets(burst.operations.packet(position)));
     }
 
     /** Step 7, when every operation is complete. */
     void finish(Burst burst) {
         Runs runs = burst.runs;
-        for (int run = 0; run < runs.count(); run++) {
-            if (runs.size(run) > 0) {
-                finish(burst, run, (OutboundSa) runs.sa(run));
+        for (int number = 0; number < runs.count(); number++) {
+            Run run = runs.get(number);
+            if (run.packets() > 0) {
+                finish(burst, run, (OutboundSa) run.sa());
             }
         }
     }
 
-    private void finish(Burst burst, int run, OutboundSa sa) {
+    private void finish(Burst burst, Run run, OutboundSa sa) {
         int unsealed = refuseUnsealed(burst, run);
         if (sa.encapsulator().finishes()) {
             complete(burst, run, sa.encapsulator());
         }
-        worker.encapsulated(burst.runs.size(run) - unsealed);
+        worker.encapsulated(run.packets() - unsealed);
         worker.softLimits(sa);
     }
 
-    private int refuseUnsealed(Burst burst, int run) {
-        Runs runs = burst.runs;
+    private int refuseUnsealed(Burst burst, Run run) {
         int unsealed = 0;
-        int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
+        int to = run.to();
+        for (int position = run.from(); position < to; position++) {
             if (burst.operations.status(position) != CryptoBurst.DONE) {
-                int index = runs.packet(position);
+                int index = burst.operations.packet(position);
                 burst.view(index, burst.offset(index), 0); // what lies there is not for the wire
                 refuse(burst, index, OutboundOutcome.NOT_SEALED);
                 unsealed++;
@@ -206,10 +206,9 @@ final class Encapsulation {
         return unsealed;
     }
 
-    private static void complete(Burst burst, int run, Encapsulator encapsulator) {
-        Runs runs = burst.runs;
-        for (int position = runs.from(run); position < runs.to(run); position++) {
-            int index = runs.packet(position);
+    private static void complete(Burst burst, Run run, Encapsulator encapsulator) {
+        for (int position = run.from(); position < run.to(); position++) {
+            int index = burst.operations.packet(position);
             if (burst.outcome(index) == Encapsulator.ENCAPSULATED) {
                 encapsulator.finish(burst, index);
             }

@@ -54,7 +54,7 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
      *
      * @param first the number of the first packet; those of the others follow
      */
-    abstract void write(Burst burst, int run, long first, Randomness random);
+    abstract void write(Burst burst, Run run, long first, Randomness random);
 
     /** Completes a sealed packet, where {@link #finishes()}. */
     void finish(Burst burst, int index) {}

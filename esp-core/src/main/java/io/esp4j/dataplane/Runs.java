@@ -3,21 +3,16 @@ package io.esp4j.dataplane;
 import io.esp4j.crypto.CryptoBurst;
 
 /**
- * The packets of a burst that go on, in the order of their SAs: packets of one SA side by side, in the order they came. A
- * run is what one SA has in the burst. Threads: single owner thread.
+ * The packets of a burst that go on, in the order of their SAs: a {@link Run} for each. Threads: single owner thread.
  *
  * <p>Packets are appended as they come. Where those of each SA come in one row, which is the rule, they are in order
  * already; only a burst in which SAs alternate is sorted.
  */
 final class Runs {
-    /** No SA. */
+    /** No run. */
     static final int NONE = -1;
 
-    private final SecurityAssociation[] sa;
-    private final int[] from;
-    private final int[] packets;
-    private final long[] octets;
-    private final boolean[] restored;
+    private final Run[] runs;
     private final CryptoBurst operations;
     private final int[] sorted;
     private int count;
@@ -28,11 +23,10 @@ final class Runs {
     Runs(CryptoBurst operations) {
         this.operations = operations;
         int capacity = operations.capacity();
-        sa = new SecurityAssociation[capacity];
-        from = new int[capacity];
-        packets = new int[capacity];
-        octets = new long[capacity];
-        restored = new boolean[capacity];
+        runs = new Run[capacity];
+        for (int number = 0; number < capacity; number++) {
+            runs[number] = new Run(number);
+        }
         sorted = new int[capacity];
     }
 
@@ -43,36 +37,31 @@ final class Runs {
     }
 
     /** The run of an SA; most packets take the one of the packet before. A burst has as many SAs as packets at most. */
-    int of(SecurityAssociation wanted) {
-        for (int run = count - 1; run >= 0; run--) {
-            if (sa[run] == wanted) {
-                return run;
+    Run of(SecurityAssociation wanted) {
+        for (int number = count - 1; number >= 0; number--) {
+            if (runs[number].sa() == wanted) {
+                return runs[number];
             }
         }
-        int run = count++;
-        if (sa[run] != wanted) { // mostly it is the one of before, and a reference written costs more than one read
-            sa[run] = wanted;
-        }
-        packets[run] = 0;
-        octets[run] = 0;
+        Run run = runs[count++];
+        run.begin(wanted);
         return run;
     }
 
     /** Packets of a run follow, those that go on appended to the crypto operations. */
-    void enter(int run) {
+    void enter(Run run) {
         entered = operations.size();
-        if (packets[run] == 0) {
-            from[run] = entered;
-        } else if (run != current) {
+        if (run.packets() == 0) {
+            run.from(entered);
+        } else if (run.number() != current) {
             mixed = true;
         }
-        current = run;
+        current = run.number();
     }
 
     /** They end; {@code cipherOctets} is what the lifetime of their SA will count. */
-    void leave(int run, long cipherOctets) {
-        packets[run] += operations.size() - entered;
-        octets[run] += cipherOctets;
+    void leave(Run run, long cipherOctets) {
+        run.extend(operations.size() - entered, cipherOctets);
     }
 
     /** All packets are there: puts those of each run side by side, if they are not. */
@@ -85,60 +74,26 @@ final class Runs {
     /** A counting sort, which is stable. */
     private void sort(Burst burst) {
         int end = 0;
-        for (int run = 0; run < count; run++) {
-            end += packets[run];
-            from[run] = end;
+        for (int number = 0; number < count; number++) {
+            end += runs[number].packets();
+            runs[number].from(end);
         }
         for (int position = operations.size() - 1; position >= 0; position--) {
-            int index = operations.packet(position);
-            sorted[--from[burst.run(index)]] = index;
+            int packet = operations.packet(position);
+            Run run = runs[burst.run(packet)];
+            run.from(run.from() - 1);
+            sorted[run.from()] = packet;
         }
         for (int position = 0; position < operations.size(); position++) {
             operations.order(position, sorted[position]);
         }
     }
 
-    /** Cuts a run off after some of its packets. */
-    void cut(int run, int packetsKept) {
-        packets[run] = packetsKept;
-    }
-
     int count() {
         return count;
     }
 
-    SecurityAssociation sa(int run) {
-        return sa[run];
-    }
-
-    /** The position of a run's first packet, which is also its crypto operation. */
-    int from(int run) {
-        return from[run];
-    }
-
-    /** The position after a run's last packet. */
-    int to(int run) {
-        return from[run] + packets[run];
-    }
-
-    int size(int run) {
-        return packets[run];
-    }
-
-    int packet(int position) {
-        return operations.packet(position);
-    }
-
-    long octets(int run) {
-        return octets[run];
-    }
-
-    /** Whether the packets of an inbound run that failed have their octets of the wire again. */
-    boolean restored(int run) {
-        return restored[run];
-    }
-
-    void restored(int run, boolean whether) {
-        restored[run] = whether;
+    Run get(int number) {
+        return runs[number];
     }
 }

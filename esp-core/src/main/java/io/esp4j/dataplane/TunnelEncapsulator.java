@@ -63,7 +63,7 @@ final class TunnelEncapsulator extends Encapsulator {
 
     /** The loop is compiled once for each kind of memory. */
     @Override
-    void write(Burst burst, int run, long first, Randomness random) {
+    void write(Burst burst, Run run, long first, Randomness random) {
         if (burst.memory instanceof DirectMemory direct) {
             write(direct, burst, run, first, random);
         } else {
@@ -71,13 +71,12 @@ final class TunnelEncapsulator extends Encapsulator {
         }
     }
 
-    private void write(Memory memory, Burst burst, int run, long first, Randomness random) {
-        Runs runs = burst.runs;
+    private void write(Memory memory, Burst burst, Run run, long first, Randomness random) {
         int outerOctets = outer.octets();
         long sequence = first;
-        int to = runs.to(run);
-        for (int position = runs.from(run); position < to; position++) {
-            int index = runs.packet(position);
+        int to = run.to();
+        for (int position = run.from(); position < to; position++) {
+            int index = burst.operations.packet(position);
             int at = burst.offset(index);
             int inner = burst.length(index);
             int payloadOctets = burst.payloadOctets(index);

@@ -133,25 +133,23 @@ public final class Worker implements AutoCloseable {
 
     private void seal(Burst burst) {
         Runs runs = burst.runs;
-        for (int run = 0; run < runs.count(); run++) {
-            int packets = runs.size(run);
-            if (packets > 0) {
-                int first = runs.from(run);
-                engine.seal((OutboundSa) runs.sa(run), burst.operations, first, first + packets);
+        for (int number = 0; number < runs.count(); number++) {
+            Run run = runs.get(number);
+            if (run.packets() > 0) {
+                engine.seal((OutboundSa) run.sa(), burst.operations, run.from(), run.to());
             }
         }
     }
 
     private void open(Burst burst) {
         Runs runs = burst.runs;
-        for (int run = 0; run < runs.count(); run++) {
-            int packets = runs.size(run);
-            if (packets > 0) {
-                InboundSa sa = (InboundSa) runs.sa(run);
-                int first = runs.from(run);
-                boolean restore = Decapsulation.needsRestore(sa, packets);
-                runs.restored(run, restore);
-                open(burst, first, first + packets, sa, restore);
+        for (int number = 0; number < runs.count(); number++) {
+            Run run = runs.get(number);
+            if (run.packets() > 0) {
+                InboundSa sa = (InboundSa) run.sa();
+                boolean restore = Decapsulation.needsRestore(sa, run.packets());
+                run.restored(restore);
+                open(burst, run.from(), run.to(), sa, restore);
             }
         }
     }
@@ -242,12 +240,11 @@ public final class Worker implements AutoCloseable {
 
     /** The packets at some positions of a run ended alike. */
     void decided(Burst burst, int from, int to, InboundOutcome outcome) {
-        Runs runs = burst.runs;
         increment(inboundCounters, outcome.ordinal(), to - from);
-        count(burst.sa(runs.packet(from)), outcome, to - from);
+        count(burst.sa(burst.operations.packet(from)), outcome, to - from);
         boolean auditable = outcome.auditable();
         for (int position = from; position < to; position++) {
-            tell(burst, runs.packet(position), outcome, auditable);
+            tell(burst, burst.operations.packet(position), outcome, auditable);
         }
     }
 
