@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 
 /** Memory of a direct buffer. Threads: as its superclass says. */
 public final class DirectMemory extends Memory {
@@ -15,6 +16,7 @@ public final class DirectMemory extends Memory {
     private static final VarHandle INT64 = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final ByteBuffer buffer;
+    private volatile long address;
 
     DirectMemory(ByteBuffer buffer) {
         this.buffer = buffer.duplicate().clear().order(ByteOrder.BIG_ENDIAN);
@@ -26,6 +28,22 @@ public final class DirectMemory extends Memory {
      */
     public ByteBuffer buffer() {
         return buffer.duplicate().order(ByteOrder.BIG_ENDIAN);
+    }
+
+    /**
+     * {@return the native address of position 0, for those who hand it to C; valid while this memory is reachable}
+     *
+     * @param resolver tells the address of a direct buffer's octet 0, never 0; asked once, and trusted: C checks nothing
+     */
+    public long address(ToLongFunction<ByteBuffer> resolver) {
+        long known = address;
+        return known != 0 ? known : resolve(resolver);
+    }
+
+    private long resolve(ToLongFunction<ByteBuffer> resolver) {
+        long resolved = resolver.applyAsLong(buffer);
+        address = resolved;
+        return resolved;
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.esp4j.crypto.natives;
 
 import io.esp4j.crypto.CryptoContext;
+import io.esp4j.crypto.natives.binding.Binding;
 import io.esp4j.crypto.natives.binding.NativeHeap;
+import io.esp4j.memory.DirectMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
 /**
  * One thread's part of a native provider. Threads: single owner thread; any thread may close it.
@@ -25,7 +29,9 @@ public abstract class NativeContext implements CryptoContext {
     }
 
     private final NativeHeap heap;
-    private final PacketBatch batch;
+    private final ToLongFunction<ByteBuffer> addresses;
+    private final int octetsPerCall;
+    private final Staging staging;
     private final List<NativeSession> sessions = new ArrayList<>();
     private long runs;
     private volatile boolean closed;
@@ -34,12 +40,14 @@ public abstract class NativeContext implements CryptoContext {
      * A context without sessions.
      *
      * @param heap where its memory comes from
-     * @param addresses resolves addresses of direct memory
-     * @param octetsPerCall how many octets a batch may have, if it has several packets
+     * @param binding resolves addresses of direct memory
+     * @param octetsPerCall how many octets a call of C should have at most, if it has several packets
      */
-    protected NativeContext(NativeHeap heap, DirectAddresses addresses, int octetsPerCall) {
+    protected NativeContext(NativeHeap heap, Binding binding, int octetsPerCall) {
         this.heap = heap;
-        batch = new PacketBatch(heap, addresses, octetsPerCall);
+        this.octetsPerCall = octetsPerCall;
+        addresses = binding::address;
+        staging = new Staging(heap, octetsPerCall);
     }
 
     /** {@return where its memory comes from} */
@@ -47,9 +55,17 @@ public abstract class NativeContext implements CryptoContext {
         return heap;
     }
 
-    /** {@return the packets that the current run works on} */
-    final PacketBatch batch() {
-        return batch;
+    /** {@return the native address of position 0} */
+    final long address(DirectMemory memory) {
+        return memory.address(addresses);
+    }
+
+    final int octetsPerCall() {
+        return octetsPerCall;
+    }
+
+    final Staging staging() {
+        return staging;
     }
 
     /**
@@ -122,7 +138,7 @@ public abstract class NativeContext implements CryptoContext {
         }
         awaitOutside();
         open.forEach(NativeSession::close);
-        batch.free();
+        staging.free();
         release();
     }
 

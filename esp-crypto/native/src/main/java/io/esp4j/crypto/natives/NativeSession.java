@@ -3,13 +3,22 @@ package io.esp4j.crypto.natives;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.CryptoSession;
 import io.esp4j.crypto.provider.EspLayout;
+import io.esp4j.memory.DirectMemory;
 import io.esp4j.memory.HeapMemory;
 import java.util.Objects;
 
 /**
- * One key in one context: guards the run, cuts it into batches, hands them to the transform. Threads: as its context.
+ * One key in one context: guards the run, cuts it into what C is given at once, hands that to the transform. Threads: as its context.
  */
 public abstract class NativeSession implements CryptoSession {
+    /** How many packets are given to C at once, at most. */
+    public static final int PACKETS_PER_CALL = 64;
+
+    /** The longest packet, from SPI to ICV: what an IP length can say. */
+    public static final int MAXIMUM_PACKET_OCTETS = 65_535;
+
+    private static final int HIGH_HALF_OCTETS = 4;
+
     /** The status of a packet whose length no packet has: it can't be sealed. */
     private static final byte UNSEALABLE = CryptoBurst.FAILED;
 
@@ -52,10 +61,12 @@ public abstract class NativeSession implements CryptoSession {
     public final void seal(CryptoBurst burst, int from, int to) {
         if (begin(burst, from, to)) {
             try {
-                if (onArrays != null && burst.memory() instanceof HeapMemory array) {
+                if (burst.memory() instanceof DirectMemory direct && !roomForHighHalf) {
+                    sealInPlace(burst, from, to, context.address(direct));
+                } else if (onArrays != null && burst.memory() instanceof HeapMemory array) {
                     sealOnArray(array, burst, from, to);
                 } else {
-                    sealInBatches(burst, from, to);
+                    sealStaged(burst, from, to);
                 }
             } finally {
                 context.leave();
@@ -63,14 +74,24 @@ public abstract class NativeSession implements CryptoSession {
         }
     }
 
-    private void sealInBatches(CryptoBurst burst, int from, int to) {
-        PacketBatch batch = context.batch();
+    private void sealInPlace(CryptoBurst burst, int from, int to, long base) {
         int first = from;
         while (first < to) {
-            int count = batch.load(burst, first, to, layout, roomForHighHalf);
-            int start = batch.first(first);
-            count = seal(batch.packets(burst), start, start + count, batch.base());
-            batch.store(burst, first);
+            int count = seal(burst, first, Math.min(to, first + PACKETS_PER_CALL), base);
+            first += count;
+            if (count == 0) {
+                burst.complete(first++, UNSEALABLE);
+            }
+        }
+    }
+
+    private void sealStaged(CryptoBurst burst, int from, int to) {
+        Staging staging = context.staging();
+        int first = from;
+        while (first < to) {
+            int count = staging.load(burst, first, to, layout, roomForHighHalf ? HIGH_HALF_OCTETS : 0);
+            sealInPlace(staging.packets(), 0, count, staging.address());
+            staging.store(burst, first);
             first += count;
             if (count == 0) {
                 burst.complete(first++, UNSEALABLE);
@@ -83,7 +104,7 @@ public abstract class NativeSession implements CryptoSession {
             int at = burst.offset(i);
             int octets = burst.length(i);
             byte status = UNSEALABLE;
-            if (PacketBatch.fits(layout, octets)) {
+            if (fits(layout, octets)) {
                 Objects.checkFromIndexSize(at, octets, array.length());
                 status = onArrays.seal(array, at, octets, burst.sequence(i));
             }
@@ -95,10 +116,12 @@ public abstract class NativeSession implements CryptoSession {
     public final void open(CryptoBurst burst, int from, int to, boolean restore) {
         if (begin(burst, from, to)) {
             try {
-                if (onArrays != null && burst.memory() instanceof HeapMemory array) {
+                if (burst.memory() instanceof DirectMemory direct && !roomForHighHalf) {
+                    openInPlace(burst, from, to, context.address(direct), restore);
+                } else if (onArrays != null && burst.memory() instanceof HeapMemory array) {
                     openOnArray(array, burst, from, to, restore);
                 } else {
-                    openInBatches(burst, from, to, restore);
+                    openStaged(burst, from, to, restore);
                 }
             } finally {
                 context.leave();
@@ -106,14 +129,24 @@ public abstract class NativeSession implements CryptoSession {
         }
     }
 
-    private void openInBatches(CryptoBurst burst, int from, int to, boolean restore) {
-        PacketBatch batch = context.batch();
+    private void openInPlace(CryptoBurst burst, int from, int to, long base, boolean restore) {
         int first = from;
         while (first < to) {
-            int count = batch.load(burst, first, to, layout, roomForHighHalf);
-            int start = batch.first(first);
-            count = open(batch.packets(burst), start, start + count, batch.base(), restore);
-            batch.store(burst, first);
+            int count = open(burst, first, Math.min(to, first + PACKETS_PER_CALL), base, restore);
+            first += count;
+            if (count == 0) {
+                burst.complete(first++, UNOPENABLE);
+            }
+        }
+    }
+
+    private void openStaged(CryptoBurst burst, int from, int to, boolean restore) {
+        Staging staging = context.staging();
+        int first = from;
+        while (first < to) {
+            int count = staging.load(burst, first, to, layout, roomForHighHalf ? HIGH_HALF_OCTETS : 0);
+            openInPlace(staging.packets(), 0, count, staging.address(), restore);
+            staging.store(burst, first);
             first += count;
             if (count == 0) {
                 burst.complete(first++, UNOPENABLE);
@@ -126,12 +159,17 @@ public abstract class NativeSession implements CryptoSession {
             int at = burst.offset(i);
             int octets = burst.length(i);
             byte status = UNOPENABLE;
-            if (PacketBatch.fits(layout, octets)) {
+            if (fits(layout, octets)) {
                 Objects.checkFromIndexSize(at, octets, array.length());
                 status = onArrays.open(array, at, octets, burst.sequence(i), restore);
             }
             burst.complete(i, status);
         }
+    }
+
+    /** {@return whether C can work on a packet of a length: C itself checks nothing} */
+    static boolean fits(EspLayout layout, int length) {
+        return length <= MAXIMUM_PACKET_OCTETS && layout.fits(length);
     }
 
     /** Makes it usable, unless its key is closed. */
@@ -155,7 +193,7 @@ public abstract class NativeSession implements CryptoSession {
      *
      * @param packets a burst of packets in direct memory
      * @param from the first of them
-     * @param to the one after the last, at most {@value PacketBatch#CAPACITY} away
+     * @param to the one after the last, at most {@value #PACKETS_PER_CALL} away
      * @param base the native address of position 0 of their memory
      * @return how many
      * @throws IndexOutOfBoundsException if a packet is not inside the memory
@@ -167,7 +205,7 @@ public abstract class NativeSession implements CryptoSession {
      *
      * @param packets a burst of packets in direct memory
      * @param from the first of them
-     * @param to the one after the last, at most {@value PacketBatch#CAPACITY} away
+     * @param to the one after the last, at most {@value #PACKETS_PER_CALL} away
      * @param base the native address of position 0 of their memory
      * @param restore whether the octets of a refused packet are needed again
      * @return how many
@@ -201,7 +239,7 @@ public abstract class NativeSession implements CryptoSession {
 
     /** {@return how many octets a call should have at most, if it has several packets} */
     protected final int octetsPerCall() {
-        return context.batch().octetsPerCall();
+        return context.octetsPerCall();
     }
 
     /**
@@ -214,7 +252,7 @@ public abstract class NativeSession implements CryptoSession {
      */
     protected final boolean isPacket(CryptoBurst packets, int packet, int regionOctets) {
         int length = packets.length(packet);
-        if (!PacketBatch.fits(layout, length)) {
+        if (!fits(layout, length)) {
             return false;
         }
         Objects.checkFromIndexSize(packets.offset(packet), length, regionOctets);

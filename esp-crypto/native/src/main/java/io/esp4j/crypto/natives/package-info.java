@@ -7,10 +7,9 @@
  * sees the other, at the price of one fence per run, and nobody counts references. The same count lets a context be closed
  * by another thread than its owner's.
  *
- * <p><b>Where packets lie.</b> A run is worked on in {@link io.esp4j.crypto.natives.PacketBatch}es: up to 64 packets
- * of direct memory, by address. Direct memory is used where it is, its address kept beside a weak reference
- * ({@link io.esp4j.crypto.natives.DirectAddresses}). Packets of an array are copied into native memory of the context and
- * back. Above that there is one loop per transform for both kinds. Since C checks no bounds, every operation's
- * position and length are checked here.
+ * <p><b>Where packets lie.</b> C is given up to 64 packets at a time, by address. Packets in direct memory are used where they are.
+ * Packets of an array are copied into native memory of the context and back ({@link io.esp4j.crypto.natives.Staging}), unless the binding
+ * can hand arrays to C. Above that there is one loop per transform for all. Since C checks no bounds, every operation's position
+ * and length are checked here.
  */
 package io.esp4j.crypto.natives;

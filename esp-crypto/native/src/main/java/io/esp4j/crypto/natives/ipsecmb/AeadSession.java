@@ -4,7 +4,6 @@ import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
-import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.natives.Wire;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
@@ -21,7 +20,7 @@ final class AeadSession extends NativeSession {
     private final JobTemplate sealing;
     private final JobTemplate opening;
     private final boolean hashLength;
-    private final int[] refused = new int[PacketBatch.CAPACITY];
+    private final int[] refused = new int[PACKETS_PER_CALL];
 
     AeadSession(IpsecMbContext context, IpsecMbKey key) {
         super(context, key, false, GcmOnArrays.of(context, key));

@@ -6,7 +6,6 @@ import io.esp4j.crypto.Integrity;
 import io.esp4j.crypto.Transform;
 import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.natives.Icv;
-import io.esp4j.crypto.natives.PacketBatch;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.Memory;
@@ -31,7 +30,7 @@ final class HmacSession extends CheckingSession {
     private final int keyOctets;
     private final int icvOctets;
     private final int hash;
-    private final int[] genuine = new int[PacketBatch.CAPACITY];
+    private final int[] genuine = new int[PACKETS_PER_CALL];
 
     HmacSession(IpsecMbContext context, IpsecMbKey key) {
         super(context, key, false);

@@ -2,7 +2,6 @@ package io.esp4j.crypto.natives.ipsecmb;
 
 import io.esp4j.crypto.CryptoKey;
 import io.esp4j.crypto.CryptoSession;
-import io.esp4j.crypto.natives.DirectAddresses;
 import io.esp4j.crypto.natives.NativeContext;
 import io.esp4j.crypto.natives.binding.Binding;
 import io.esp4j.crypto.natives.binding.NativeHeap;
@@ -14,7 +13,7 @@ final class IpsecMbContext extends NativeContext {
     private final MultiBuffer multiBuffer;
 
     IpsecMbContext(IpsecMbLibrary library, Binding binding, NativeHeap heap) {
-        super(heap, new DirectAddresses(binding), binding.octetsPerCall());
+        super(heap, binding, binding.octetsPerCall());
         this.library = library;
         multiBuffer = new MultiBuffer(library, heap);
     }

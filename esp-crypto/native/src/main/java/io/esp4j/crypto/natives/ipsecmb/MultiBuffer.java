@@ -1,6 +1,6 @@
 package io.esp4j.crypto.natives.ipsecmb;
 
-import io.esp4j.crypto.natives.PacketBatch;
+import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.binding.NativeHeap;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
@@ -17,7 +17,7 @@ import java.nio.LongBuffer;
  * compare and one store, where a {@link ByteBuffer} also looks at its byte order each time.
  */
 final class MultiBuffer {
-    private static final int CAPACITY = PacketBatch.CAPACITY;
+    private static final int CAPACITY = NativeSession.PACKETS_PER_CALL;
     private static final int ROWS = Layout.RING_JOBS / CAPACITY;
     /** {@code gcm_context_data} has 88 octets in 1.3; nobody says that it stays so. */
     private static final int GCM_CONTEXT_WORDS = 64;

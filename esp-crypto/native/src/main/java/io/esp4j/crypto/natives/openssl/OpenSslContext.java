@@ -2,7 +2,6 @@ package io.esp4j.crypto.natives.openssl;
 
 import io.esp4j.crypto.CryptoKey;
 import io.esp4j.crypto.CryptoSession;
-import io.esp4j.crypto.natives.DirectAddresses;
 import io.esp4j.crypto.natives.NativeContext;
 import io.esp4j.crypto.natives.binding.Binding;
 import io.esp4j.crypto.natives.binding.NativeHeap;
@@ -14,7 +13,7 @@ final class OpenSslContext extends NativeContext {
 
     OpenSslContext(OpenSslLibrary library, Binding binding, NativeHeap heap) {
         // Each call works on one packet, and that is never longer than a call may be.
-        super(heap, new DirectAddresses(binding), Integer.MAX_VALUE);
+        super(heap, binding, Integer.MAX_VALUE);
         this.library = library;
         scratch = new OpenSslScratch(heap);
     }

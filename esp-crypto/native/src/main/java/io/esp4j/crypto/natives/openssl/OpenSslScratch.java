@@ -1,6 +1,6 @@
 package io.esp4j.crypto.natives.openssl;
 
-import io.esp4j.crypto.natives.PacketBatch;
+import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.binding.NativeHeap;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
@@ -89,8 +89,8 @@ final class OpenSslScratch {
     /** {@return memory for the longest text} */
     DirectMemory text() {
         if (text == null) {
-            textAddress = heap.allocate(PacketBatch.MAXIMUM_PACKET_OCTETS);
-            text = (DirectMemory) Memory.of(heap.view(textAddress, PacketBatch.MAXIMUM_PACKET_OCTETS));
+            textAddress = heap.allocate(NativeSession.MAXIMUM_PACKET_OCTETS);
+            text = (DirectMemory) Memory.of(heap.view(textAddress, NativeSession.MAXIMUM_PACKET_OCTETS));
         }
         return text;
     }
@@ -104,7 +104,7 @@ final class OpenSslScratch {
     void free() {
         heap.release(address, WORDS * Long.BYTES);
         if (text != null) {
-            heap.release(textAddress, PacketBatch.MAXIMUM_PACKET_OCTETS);
+            heap.release(textAddress, NativeSession.MAXIMUM_PACKET_OCTETS);
         }
     }
 }
