@@ -4,7 +4,7 @@ import io.esp4j.sa.Lifetime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToLongFunction;
 
 /**
  * What an SA has carried, and whether it may carry more (RFC 4301 §4.4.2.1). Packet and octet limits are exact for any
@@ -15,9 +15,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class LifetimeMeter {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final AtomicLongArray[] NO_WORKER = {};
-    private static final int WORKERS_PACKETS = 0;
-    private static final int WORKERS_OCTETS = 1;
+    private static final WorkerTally[] NO_WORKER = {};
     private static final VarHandle PACKETS;
     private static final VarHandle OCTETS;
     private static final VarHandle SOFT_REACHED;
@@ -37,12 +35,13 @@ final class LifetimeMeter {
     private final boolean limited;
     private final boolean exact;
     private final boolean timed;
+    private final boolean soft;
     private final long softNanos;
     private final long hardNanos;
     private final long createdNanos;
     private volatile long packets;
     private volatile long octets;
-    private volatile AtomicLongArray[] perWorker = NO_WORKER;
+    private volatile WorkerTally[] perWorker = NO_WORKER;
     private volatile boolean softReached;
     private volatile boolean expired;
 
@@ -56,6 +55,7 @@ final class LifetimeMeter {
         this.limits = limits;
         limited = (limits.hardPackets() | limits.hardOctets()) != 0;
         exact = limited || (limits.softPackets() | limits.softOctets()) != 0;
+        soft = (limits.softPackets() | limits.softOctets() | limits.softSeconds()) != 0;
         timed = (limits.softSeconds() | limits.hardSeconds()) != 0;
         softNanos = nanos(limits.softSeconds());
         hardNanos = nanos(limits.hardSeconds());
@@ -68,18 +68,18 @@ final class LifetimeMeter {
     }
 
     long packets() {
-        return packets + sum(WORKERS_PACKETS);
+        return packets + sum(WorkerTally::packets);
     }
 
     long octets() {
-        return octets + sum(WORKERS_OCTETS);
+        return octets + sum(WorkerTally::octets);
     }
 
-    private long sum(int what) {
+    private long sum(ToLongFunction<WorkerTally> what) {
         long sum = 0;
-        for (AtomicLongArray mine : perWorker) {
+        for (WorkerTally mine : perWorker) {
             if (mine != null) {
-                sum += mine.getOpaque(what);
+                sum += what.applyAsLong(mine);
             }
         }
         return sum;
@@ -152,18 +152,17 @@ final class LifetimeMeter {
             OCTETS.getAndAdd(this, moreOctets);
             return;
         }
-        AtomicLongArray[] all = perWorker;
-        AtomicLongArray mine = worker < all.length ? all[worker] : null;
+        WorkerTally[] all = perWorker;
+        WorkerTally mine = worker < all.length ? all[worker] : null;
         if (mine == null) {
             mine = enter(worker);
         }
-        mine.setOpaque(WORKERS_PACKETS, mine.getPlain(WORKERS_PACKETS) + morePackets);
-        mine.setOpaque(WORKERS_OCTETS, mine.getPlain(WORKERS_OCTETS) + moreOctets);
+        mine.count(morePackets, moreOctets);
     }
 
-    private synchronized AtomicLongArray enter(int worker) {
-        AtomicLongArray[] all = Arrays.copyOf(perWorker, Math.max(worker + 1, perWorker.length));
-        all[worker] = new AtomicLongArray(2);
+    private synchronized WorkerTally enter(int worker) {
+        WorkerTally[] all = Arrays.copyOf(perWorker, Math.max(worker + 1, perWorker.length));
+        all[worker] = new WorkerTally();
         perWorker = all;
         return all[worker];
     }
@@ -203,7 +202,7 @@ final class LifetimeMeter {
 
     /** Whether there are soft limits that may still be reached. */
     boolean hasSoftLimits() {
-        return !softReached && (limits.softPackets() | limits.softOctets() | limits.softSeconds()) != 0;
+        return soft && !softReached;
     }
 
     private static boolean reached(long value, long limit) {
