@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -131,5 +132,20 @@ class MemoryContractTest {
                 () -> Memory.of(ByteBuffer.allocate(16).asReadOnlyBuffer()));
         ByteBuffer slice = ByteBuffer.allocate(16).position(4).slice();
         assertThrows(IllegalArgumentException.class, () -> Memory.of(slice));
+    }
+
+    @Test
+    void shouldAskForTheAddressOfDirectMemoryOnce() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(16).position(4);
+        DirectMemory memory = (DirectMemory) Memory.of(buffer);
+        AtomicInteger asked = new AtomicInteger();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(0x1000, memory.address(whole -> {
+                assertEquals(0, whole.position());
+                asked.incrementAndGet();
+                return 0x1000;
+            }));
+        }
+        assertEquals(1, asked.get());
     }
 }
