@@ -41,7 +41,7 @@ public final class DirectMemory extends Memory {
     }
 
     private long resolve(ToLongFunction<ByteBuffer> resolver) {
-        long resolved = resolver.applyAsLong(buffer);
+        long resolved = resolver.applyAsLong(buffer());
         address = resolved;
         return resolved;
     }

@@ -143,9 +143,12 @@ class MemoryContractTest {
             assertEquals(0x1000, memory.address(whole -> {
                 assertEquals(0, whole.position());
                 asked.incrementAndGet();
+                whole.limit(1);
                 return 0x1000;
             }));
         }
         assertEquals(1, asked.get());
+        memory.int32(12, 7);
+        assertEquals(7, buffer.clear().getInt(12));
     }
 }
