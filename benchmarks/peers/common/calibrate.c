@@ -1,9 +1,8 @@
 /*
  * What a fixed amount of work takes, in nanoseconds: the median of nine attempts, 10 ms in all. `compare` runs it
  * around everything it measures, to see whether the machine changed its speed meanwhile. The work is of AES-GCM's kind,
- * eight blocks at a time with products of eight others between their rounds, over a buffer of the first-level cache: a
- * neighbour on the same core, even one that hardly does anything, slows that by 7 %, and a chain of multiplications not
- * at all.
+ * eight blocks at a time with products of eight others between their rounds, over a buffer of the first-level cache: on a
+ * shared machine that runs at two speeds 7 % apart, between which a chain of multiplications shows no difference.
  */
 #include <immintrin.h>
 #include <stdint.h>
