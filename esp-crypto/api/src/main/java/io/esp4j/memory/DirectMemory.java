@@ -14,6 +14,7 @@ public final class DirectMemory extends Memory {
     private static final VarHandle INT16 = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT32 = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT64 = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ByteBuffer buffer;
     private volatile long address;
@@ -84,6 +85,11 @@ public final class DirectMemory extends Memory {
     @Override
     public long int64(int at) {
         return (long) INT64.get(buffer, at);
+    }
+
+    @Override
+    public long word(int at) {
+        return (long) WORD.get(buffer, at);
     }
 
     @Override

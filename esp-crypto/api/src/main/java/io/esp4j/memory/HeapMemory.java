@@ -11,6 +11,7 @@ public final class HeapMemory extends Memory {
     private static final VarHandle INT16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final byte[] array;
 
@@ -61,6 +62,11 @@ public final class HeapMemory extends Memory {
     @Override
     public long int64(int at) {
         return (long) INT64.get(array, at);
+    }
+
+    @Override
+    public long word(int at) {
+        return (long) WORD.get(array, at);
     }
 
     @Override

@@ -113,6 +113,14 @@ public abstract sealed class Memory permits HeapMemory, DirectMemory {
     public abstract long int64(int at);
 
     /**
+     * {@return the eight octets at a position as a word in the machine's own order: for those who carry them elsewhere as they
+     * are, or compare them}
+     *
+     * @param at position of the first
+     */
+    public abstract long word(int at);
+
+    /**
      * Writes eight octets.
      *
      * @param at position of the first

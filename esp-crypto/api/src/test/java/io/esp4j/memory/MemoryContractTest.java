@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +65,16 @@ class MemoryContractTest {
             single.octet(0, 0xff);
             assertEquals(0xff, single.octet(0));
         }
+    }
+
+    @Test
+    void shouldReadWordsInTheMachinesOrder() {
+        filled(memory -> {
+            ByteBuffer expected = ByteBuffer.wrap(octets(memory)).order(ByteOrder.nativeOrder());
+            for (int at = 0; at <= OCTETS - Long.BYTES; at++) {
+                assertEquals(expected.getLong(at), memory.word(at), "at " + at);
+            }
+        });
     }
 
     @Test

@@ -70,6 +70,11 @@ public final class EspLayout {
         return esn;
     }
 
+    /** {@return whether the IV is the number, and not on the wire} */
+    public boolean implicitIv() {
+        return implicitIv;
+    }
+
     /** {@return octets of the nonce of a combined mode: salt and 8 more} */
     public int nonceOctets() {
         return saltOctets + 8;
@@ -130,14 +135,7 @@ public final class EspLayout {
         nonce.int64(nonceAt + saltOctets, iv(packet, at, number(packet.int64(at), sequence)));
     }
 
-    /**
-     * {@return the eight octets behind the salt in the nonce of a combined mode}
-     *
-     * @param packet memory of the packet
-     * @param at position of the SPI
-     * @param number the number that is authenticated
-     */
-    public long iv(Memory packet, int at, long number) {
+    private long iv(Memory packet, int at, long number) {
         return implicitIv ? number : packet.int64(at + HEADER_OCTETS);
     }
 
@@ -171,14 +169,8 @@ public final class EspLayout {
         return (int) (sequence >>> 32);
     }
 
-    /**
-     * {@return the 64-bit number that is authenticated: the low half is the wire's, the high half the operation's, or 0
-     * without ESN whatever the operation says (RFC 8750 §4)}
-     *
-     * @param header the eight octets of SPI and sequence number field
-     * @param sequence the operation's 64-bit sequence number
-     */
-    public long number(long header, long sequence) {
+    /** The number that is authenticated; without ESN its high half is 0, whatever the operation says (RFC 8750 §4). */
+    private long number(long header, long sequence) {
         long low = header & LOW_HALF;
         return esn ? (sequence & HIGH_HALF) | low : low;
     }

@@ -21,14 +21,13 @@ public final class Icv {
      */
     public static boolean equal(Memory received, int at, LongBuffer words, int word, int octets) {
         if (octets == USUAL_OCTETS) {
-            return ((received.int64(at) ^ Wire.order(words.get(word)))
-                            | (received.int64(at + Long.BYTES) ^ Wire.order(words.get(word + 1))))
+            return ((received.word(at) ^ words.get(word)) | (received.word(at + Long.BYTES) ^ words.get(word + 1)))
                     == 0;
         }
         long difference = 0;
         int i = 0;
         for (; i + Long.BYTES <= octets; i += Long.BYTES) {
-            difference |= received.int64(at + i) ^ Wire.order(words.get(word + i / Long.BYTES));
+            difference |= received.word(at + i) ^ words.get(word + i / Long.BYTES);
         }
         if (i < octets) {
             difference |=

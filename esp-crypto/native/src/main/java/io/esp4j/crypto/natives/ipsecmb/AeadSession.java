@@ -4,7 +4,6 @@ import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
-import io.esp4j.crypto.natives.Wire;
 import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
@@ -62,10 +61,9 @@ final class AeadSession extends NativeSession {
         LongBuffer words = multiBuffer.words();
         DirectMemory memory = (DirectMemory) packets.memory();
         long texts = base + layout.textAt(0);
-        boolean esn = layout.esn();
         int jobWords = jobs.jobWords();
-        int job = jobs.job(slot);
-        int line = jobs.line(slot);
+        int job = jobs.job(slot) & MultiBuffer.POSITIONS;
+        int line = jobs.line(slot) & MultiBuffer.POSITIONS;
         int lineWords = jobs.lineWords();
         int regionOctets = memory.length();
         int left = octetsPerCall();
@@ -87,17 +85,9 @@ final class AeadSession extends NativeSession {
             if (icvOnWire) {
                 words.put(job + Job.ICV, text + octets);
             }
-            long header = memory.int64(at);
-            long number = layout.number(header, packets.sequence(packet));
-            words.put(line + JobSlots.IV, Wire.order(layout.iv(memory, at, number)));
-            if (esn) {
-                words.put(line + JobSlots.AAD, Wire.order(header >>> Integer.SIZE));
-                words.put(line + JobSlots.AAD_END, Wire.order(number));
-            } else {
-                words.put(line + JobSlots.AAD_END, Wire.order(header));
-            }
-            job += jobWords;
-            line += lineWords;
+            JobSlots.write(words, line, layout, memory, at, packets.sequence(packet));
+            job = (job + jobWords) & MultiBuffer.POSITIONS;
+            line = (line + lineWords) & MultiBuffer.POSITIONS;
         }
         return packet;
     }
@@ -108,7 +98,7 @@ final class AeadSession extends NativeSession {
         LongBuffer words = multiBuffer.words();
         int octets = layout.icvOctets();
         int refusals = 0;
-        int computed = jobs.icv(0);
+        int computed = jobs.icv(0) & MultiBuffer.POSITIONS;
         int lineWords = jobs.lineWords();
         for (int packet = from; packet < to; packet++) {
             int icv = layout.icvAt(packets.offset(packet), packets.length(packet));
@@ -118,7 +108,7 @@ final class AeadSession extends NativeSession {
                 packets.complete(packet, CryptoBurst.ICV_MISMATCH);
                 refused[refusals++] = packet;
             }
-            computed += lineWords;
+            computed = (computed + lineWords) & MultiBuffer.POSITIONS;
         }
         return refusals;
     }

@@ -71,15 +71,7 @@ final class GcmOnArrays implements ArrayOperation {
         LongBuffer words = multiBuffer.words();
         int line = multiBuffer.directLine();
         words.put(line + JobSlots.SALT, salt);
-        long header = memory.int64(at);
-        long number = layout.number(header, sequence);
-        words.put(line + JobSlots.IV, Wire.order(layout.iv(memory, at, number)));
-        if (layout.esn()) {
-            words.put(line + JobSlots.AAD, Wire.order(header >>> Integer.SIZE));
-            words.put(line + JobSlots.AAD_END, Wire.order(number));
-        } else {
-            words.put(line + JobSlots.AAD_END, Wire.order(header));
-        }
+        JobSlots.write(words, line, layout, memory, at, sequence);
         function.call(
                 key.encryptionKeys(),
                 multiBuffer.gcmContext(),

@@ -4,7 +4,6 @@ import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.Transform;
 import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.natives.Icv;
-import io.esp4j.crypto.natives.Wire;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.Memory;
 import java.nio.LongBuffer;
@@ -89,7 +88,7 @@ final class GmacSession extends CheckingSession {
         words.put(job + Job.SOURCE, base + at);
         words.put(job + Job.HASH_OCTETS, packets.length(packet) - icvOctets);
         words.put(job + Job.ICV, icv);
-        words.put(jobs.line(slot) + JobSlots.IV, Wire.order(memory.int64(iv)));
+        words.put(jobs.line(slot) + JobSlots.IV, memory.word(iv));
     }
 
     @Override

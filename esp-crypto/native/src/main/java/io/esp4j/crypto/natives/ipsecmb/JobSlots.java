@@ -1,5 +1,8 @@
 package io.esp4j.crypto.natives.ipsecmb;
 
+import io.esp4j.crypto.natives.Wire;
+import io.esp4j.crypto.provider.EspLayout;
+import io.esp4j.memory.Memory;
 import java.nio.LongBuffer;
 
 /**
@@ -93,6 +96,30 @@ final class JobSlots {
 
     private long addressOf(int word) {
         return address + (long) word * Long.BYTES;
+    }
+
+    /**
+     * Writes what changes of a packet's nonce and AAD ({@link EspLayout} says what they are), in words of the machine: what the wire has
+     * is carried over without turning its octets around twice.
+     *
+     * @param words the memory of the line
+     * @param line its position
+     * @param layout of the packet
+     * @param memory where the packet lies
+     * @param at position of its SPI
+     * @param sequence its 64-bit sequence number
+     */
+    static void write(LongBuffer words, int line, EspLayout layout, Memory memory, int at, long sequence) {
+        boolean esn = layout.esn();
+        long header = memory.word(at);
+        long number = Wire.halves(esn ? Wire.order(sequence) : 0, header);
+        words.put(line + IV, layout.implicitIv() ? number : memory.word(layout.ivAt(at)));
+        if (esn) {
+            words.put(line + AAD, Wire.endingWithFirstHalf(header));
+            words.put(line + AAD_END, number);
+        } else {
+            words.put(line + AAD_END, header);
+        }
     }
 
     /** Makes the first jobs hold a template. */

@@ -22,6 +22,12 @@ final class MultiBuffer {
     /** {@code gcm_context_data} has 88 octets in 1.3; nobody says that it stays so. */
     private static final int GCM_CONTEXT_WORDS = 64;
 
+    /**
+     * All positions in the block, as a mask. Who goes from position to position by it leaves them as they are, and lets the JIT see that
+     * none is negative: a {@link LongBuffer} asks for that each time.
+     */
+    static final int POSITIONS = (1 << 20) - 1;
+
     private static final int LINES_WORDS = CAPACITY * JobSlots.LINE_WORDS;
     private static final int ROW_WORDS = LINES_WORDS + CAPACITY;
 
@@ -52,7 +58,11 @@ final class MultiBuffer {
         gcmContext = flushPointers + CAPACITY;
         int hashLines = directLine() + JobSlots.LINE_WORDS;
         int arrays = hashLines + LINES_WORDS;
-        octets = (arrays + 2 * CAPACITY * jobWords) * Long.BYTES;
+        int end = arrays + 2 * CAPACITY * jobWords;
+        if (end > POSITIONS) {
+            throw new IllegalStateException("ipsec-mb wants " + end + " words, expected at most " + POSITIONS);
+        }
+        octets = end * Long.BYTES;
         manager = heap.allocate(octets);
         managerView = heap.view(manager, octets);
         words = managerView.asLongBuffer();
