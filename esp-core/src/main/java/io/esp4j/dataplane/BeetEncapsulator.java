@@ -90,7 +90,7 @@ final class BeetEncapsulator extends Encapsulator {
     private void writeOne(Burst burst, int index, long sequence, Randomness random) {
         Memory memory = burst.memory;
         int at = burst.offset(index);
-        long head = burst.head(index);
+        long head = memory.int64(at);
         boolean v6 = IpHead.isV6(head);
         int identification = v6 ? (int) sequence : IpHead.v4Identification(head);
         int hops = memory.octet(at + (v6 ? 7 : 8));

@@ -39,7 +39,6 @@ public final class Burst {
     final CryptoBurst operations;
     final Ipv6Extensions extensions = new Ipv6Extensions();
     private final int[] rows;
-    private final long[] heads;
     private final int capacity;
     Memory memory;
     Framing framing = Framing.IP;
@@ -55,7 +54,6 @@ public final class Burst {
     public Burst(int capacity) {
         this.capacity = capacity;
         rows = new int[capacity << ROW_SHIFT];
-        heads = new long[capacity];
         operations = new CryptoBurst(capacity);
         runs = new Runs(operations);
     }
@@ -317,15 +315,6 @@ public final class Burst {
 
     void spi(int index, int spi) {
         rows[(index << ROW_SHIFT) + SPI] = spi;
-    }
-
-    /** The first eight octets of the header of an outbound packet that was measured, 0 for a dummy. */
-    long head(int index) {
-        return heads[index];
-    }
-
-    void head(int index, long firstOctets) {
-        heads[index] = firstOctets;
     }
 
     /** What ESP will carry of an outbound packet that was measured. */

@@ -26,9 +26,6 @@ import io.esp4j.wire.NextHeader;
  * <p>Threads: single owner thread, its worker's.
  */
 final class Encapsulation {
-    /** The head of a dummy, which has no version. */
-    private static final long DUMMY = 0;
-
     private static final OutboundOutcome[] OUTCOMES = OutboundOutcome.values();
 
     private final Worker worker;
@@ -115,7 +112,6 @@ final class Encapsulation {
     /** A packet longer than its IP length loses the excess: Ethernet's padding. */
     private int measure(Memory memory, Burst burst, int index, Encapsulator encapsulator) {
         if (burst.nextHeader(index) == NextHeader.NONE) {
-            burst.head(index, DUMMY);
             return encapsulator.measureDummy(burst, index);
         }
         int octets = burst.length(index);
@@ -127,7 +123,6 @@ final class Encapsulation {
             return Encapsulator.refuse(OutboundOutcome.MALFORMED);
         }
         burst.length(index, IpHead.totalOctets(head));
-        burst.head(index, head);
         return encapsulator.measure(burst, index, head, random);
     }
 

@@ -76,7 +76,7 @@ final class TransportEncapsulator extends Encapsulator {
         int at = burst.offset(index);
         int payloadOctets = burst.payloadOctets(index);
         int payloadAt = at + burst.length(index) - payloadOctets;
-        boolean v6 = IpHead.isV6(burst.head(index));
+        boolean v6 = isV6(memory, at);
         int nextHeaderAt = v6 ? nextHeaderAt(burst, at, payloadAt + payloadOctets) : at + Ipv4Header.PROTOCOL_AT;
         int nextHeader = memory.octet(nextHeaderAt);
         int start = at - shift;

@@ -18,6 +18,9 @@ import io.esp4j.wire.NextHeader;
  * </pre>
  */
 final class TunnelEncapsulator extends Encapsulator {
+    /** The head of a dummy, which has no version. */
+    private static final long DUMMY = 0;
+
     private final OuterHeader outer;
     private final int headerOctets;
     private final int wireOctets;
@@ -77,7 +80,7 @@ final class TunnelEncapsulator extends Encapsulator {
             int at = burst.offset(index);
             int inner = burst.length(index);
             int payloadOctets = burst.payloadOctets(index);
-            long head = burst.head(index);
+            long head = burst.nextHeader(index) == NextHeader.NONE ? DUMMY : memory.int64(at);
             if (payloadOctets != inner) {
                 memory.zero(at + inner, payloadOctets - inner);
             }
