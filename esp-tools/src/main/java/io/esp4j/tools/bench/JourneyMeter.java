@@ -35,10 +35,8 @@ final class JourneyMeter implements AutoCloseable {
     private final BenchCase of;
     private final Dataplane sender;
     private final Dataplane receiver;
-    private final Worker out;
-    private final Worker in;
-    private final Worker timedOut;
-    private final Worker timedIn;
+    private final Journeys whole;
+    private final Journeys staged;
     private TimedEngine sealing;
     private TimedEngine opening;
     private final OutboundSa sa;
@@ -46,8 +44,6 @@ final class JourneyMeter implements AutoCloseable {
     private final int slot;
     private final Burst[] bursts;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Samples encapsulation = new Samples();
-    private final Samples decapsulation = new Samples();
     private long encapsulationAllocated;
     private long decapsulationAllocated;
 
@@ -61,10 +57,10 @@ final class JourneyMeter implements AutoCloseable {
         }
         sender = Dataplane.builder().provider(of.provider()).build();
         receiver = Dataplane.builder().provider(of.provider()).build();
-        out = sender.newWorker();
-        in = receiver.newWorker();
-        timedOut = sender.newWorker(software -> sealing = new TimedEngine(software));
-        timedIn = receiver.newWorker(software -> opening = new TimedEngine(software));
+        whole = new Journeys(sender.newWorker(), receiver.newWorker());
+        staged = new Journeys(
+                sender.newWorker(software -> sealing = new TimedEngine(software)),
+                receiver.newWorker(software -> opening = new TimedEngine(software)));
         SaParameters parameters = parameters(of);
         KeyingMaterial material = randomKey(of.transform());
         sa = sender.addOutbound(parameters, material);
@@ -77,6 +73,7 @@ final class JourneyMeter implements AutoCloseable {
 
     private static SaParameters parameters(BenchCase of) {
         return SaParameters.tunnel(SPI, of.transform(), IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2"))
+                .legacy(of.transform().legacy())
                 .esn(of.esn())
                 .replayWindow(of.window())
                 .build();
@@ -109,22 +106,27 @@ final class JourneyMeter implements AutoCloseable {
     List<BenchFigure> measure(double seconds) {
         long nanos = (long) (2 * seconds * NANOS_PER_SECOND);
         warmUp();
-        encapsulation.clear();
-        decapsulation.clear();
-        run(out, in, nanos);
-        run(timedOut, timedIn, WINDOW_NANOS);
+        whole.clear();
+        run(whole, nanos);
+        run(staged, WINDOW_NANOS);
         sealing.samples().clear();
         opening.samples().clear();
-        double encapsulationNanos = encapsulation.median();
-        double decapsulationNanos = decapsulation.median();
-        run(timedOut, timedIn, nanos / 2);
+        run(staged, nanos / 2);
         countAllocation();
         double packets = (double) ALLOCATION_ROUNDS * PACKETS;
         return List.of(
                 new BenchFigure(
-                        of, true, encapsulationNanos, sealing.samples().median(), encapsulationAllocated / packets),
+                        of,
+                        true,
+                        whole.encapsulation().median(),
+                        sealing.samples().median(),
+                        encapsulationAllocated / packets),
                 new BenchFigure(
-                        of, false, decapsulationNanos, opening.samples().median(), decapsulationAllocated / packets));
+                        of,
+                        false,
+                        whole.decapsulation().median(),
+                        opening.samples().median(),
+                        decapsulationAllocated / packets));
     }
 
     /** Runs until the JIT has had nothing to do for some time, however long the machine lets it wait. */
@@ -133,24 +135,24 @@ final class JourneyMeter implements AutoCloseable {
         long compiledMillis = 0;
         int quiet = 0;
         for (int window = 0; window < MOST_WINDOWS && (window < LEAST_WINDOWS || quiet < QUIET_WINDOWS); window++) {
-            run(out, in, WINDOW_NANOS);
+            run(whole, WINDOW_NANOS);
             long millis = jit == null ? 0 : jit.getTotalCompilationTime();
             quiet = millis - compiledMillis <= QUIET_MILLIS ? quiet + 1 : 0;
             compiledMillis = millis;
         }
     }
 
-    private void run(Worker outbound, Worker inbound, long nanos) {
+    private void run(Journeys journeys, long nanos) {
         long end = System.nanoTime() + nanos;
         while (System.nanoTime() - end < 0) {
             offerInner();
             long begin = System.nanoTime();
-            encapsulate(outbound);
-            encapsulation.add(System.nanoTime() - begin, PACKETS);
+            encapsulate(journeys.out());
+            journeys.encapsulation().add(System.nanoTime() - begin, PACKETS);
             offerOuter();
             begin = System.nanoTime();
-            decapsulate(inbound);
-            decapsulation.add(System.nanoTime() - begin, PACKETS);
+            decapsulate(journeys.in());
+            journeys.decapsulation().add(System.nanoTime() - begin, PACKETS);
             requireInner();
         }
     }
@@ -160,11 +162,11 @@ final class JourneyMeter implements AutoCloseable {
         for (int round = 0; round < ALLOCATION_ROUNDS; round++) {
             offerInner();
             long begin = threads.getCurrentThreadAllocatedBytes();
-            encapsulate(out);
+            encapsulate(whole.out());
             encapsulationAllocated += threads.getCurrentThreadAllocatedBytes() - begin;
             offerOuter();
             begin = threads.getCurrentThreadAllocatedBytes();
-            decapsulate(in);
+            decapsulate(whole.in());
             decapsulationAllocated += threads.getCurrentThreadAllocatedBytes() - begin;
         }
     }
@@ -211,10 +213,8 @@ final class JourneyMeter implements AutoCloseable {
 
     @Override
     public void close() {
-        out.close();
-        in.close();
-        timedOut.close();
-        timedIn.close();
+        whole.close();
+        staged.close();
         sender.close();
         receiver.close();
     }
