@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Each operation names one ESP packet: the position of its SPI, its length from SPI to the last octet of the ICV, and
  * its 64-bit sequence number, whose low half is the one in the packet. For sealing, the packet lies there complete but for
  * encryption and ICV: header, IV where the transform has one on the wire, plaintext with trailer, room for the ICV. For
- * opening, it lies there as it arrived; its length is at least {@link Transform#minimumPacketOctets()} and its ciphertext
+ * opening, it lies there as it arrived; its length is {@link Transform#minimumPacketOctets()} to 65,535 and its ciphertext
  * is a multiple of the cipher's block.
  *
  * <p>Packets have numbers of their own, in which they may be {@linkplain #describe described} in any order, or not at all; the

@@ -100,6 +100,18 @@ final class CryptoMeter {
             session.open(burst, 0, BURST, false);
             openNanos = System.nanoTime() - between;
             sealNanos = between - start;
+            requireDone();
+        }
+
+        /** The price of refusing would tell nothing. */
+        private void requireDone() {
+            for (int i = 0; i < BURST; i++) {
+                if (burst.status(i) != CryptoBurst.DONE) {
+                    throw new IllegalStateException(
+                            transform + " packets of " + length + " octets can't be measured: status " + burst.status(i)
+                                    + ", expected " + CryptoBurst.DONE);
+                }
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ import java.util.ServiceLoader;
  * want figures, and {@link #named} for those who want to decide themselves.
  *
  * <p>Every provider that is handed out here is guarded: its {@code expand} runs the known-answer test of a transform,
- * once in the process's life, before the first key, and refuses if that failed. A provider that fails at one
+ * once, before the first key, and refuses if that failed. Looking for the native libraries and testing them takes time and
+ * memory each time, so a process that needs providers in several places loads them once and shares them. A provider that fails at one
  * transform is excluded for that transform only, so the outcome does not depend on which is used first.
  *
  * <p>Threads: safe to share.
@@ -184,6 +185,7 @@ public final class CryptoProviders {
      * @param transform a transform that it computes
      * @param textOctets what is encrypted: payload, padding, pad length and next header; rounded up to the alignment
      * @return the figures
+     * @throws IllegalStateException if a packet of that length ends as anything but done
      */
     public static CryptoCost measure(CryptoProvider provider, Transform transform, int textOctets) {
         return CryptoMeter.measure(provider, transform, textOctets);

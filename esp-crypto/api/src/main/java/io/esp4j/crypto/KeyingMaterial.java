@@ -1,6 +1,5 @@
 package io.esp4j.crypto;
 
-import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
 
@@ -100,19 +99,6 @@ public final class KeyingMaterial implements Destroyable {
     /** {@return a second copy that is destroyed on its own} */
     public KeyingMaterial copy() {
         return of(key, integrityKey);
-    }
-
-    /**
-     * {@return whether two SAs would share the secret that must not be shared: equal encryption keys, or, without
-     * encryption, equal integrity keys; compared in constant time}
-     *
-     * @param other material of another SA
-     */
-    public boolean sharesKeyWith(KeyingMaterial other) {
-        if (key.length == 0 && other.key.length == 0) {
-            return MessageDigest.isEqual(integrityKey, other.integrityKey);
-        }
-        return MessageDigest.isEqual(key, other.key);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.esp4j.crypto;
 
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.Memory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,11 +20,15 @@ import java.util.stream.Collectors;
  * Known answers: two ESP packets of every transform, without and with ESN, computed by another implementation.
  *
  * <p>A provider must open the packet to its plaintext, seal the plaintext to the packet, and refuse the packet with one
- * bit of the ICV changed, releasing nothing; each in an array and in direct memory. Threads: immutable.
+ * bit of the ICV changed, releasing nothing; again after other packets, and as one of many; each in an array and in direct memory.
+ * Threads: immutable.
  */
 final class KnownAnswers {
     private static final String RESOURCE = "known-answers.txt";
     private static final int PACKET_AT = 16;
+
+    /** More than a library has lanes for one cipher. */
+    private static final int PACKETS = 17;
 
     private KnownAnswers() {}
 
@@ -124,7 +129,8 @@ final class KnownAnswers {
         KeyingMaterial material = KeyingMaterial.of(answer.key, answer.integrityKey);
         try (CryptoKey key = provider.expand(answer.transform, answer.esn, material);
                 CryptoContext context = provider.newContext()) {
-            for (Memory memory : List.of(Memory.of(new byte[512]), Memory.allocateDirect(512))) {
+            int octets = PACKET_AT + PACKETS * answer.packet.length;
+            for (Memory memory : List.of(Memory.of(new byte[octets]), Memory.allocateDirect(octets))) {
                 try (CryptoSession session = context.session(key)) {
                     String failure = check(session, memory, answer);
                     if (failure != null) {
@@ -156,6 +162,15 @@ final class KnownAnswers {
         if (attempt.open(session, forged, true) != CryptoBurst.ICV_MISMATCH || !attempt.holds(forged)) {
             return "a forged packet was not restored";
         }
+        if (attempt.sealOther(session, 1) != CryptoBurst.DONE
+                || attempt.sealOther(session, 2) != CryptoBurst.DONE
+                || attempt.seal(session) != CryptoBurst.DONE
+                || !attempt.holds(answer.packet)) {
+            return "a wrong packet was sealed after others";
+        }
+        if (!attempt.opensMany(session)) {
+            return "a genuine packet among many was not opened";
+        }
         return null;
     }
 
@@ -166,11 +181,11 @@ final class KnownAnswers {
     /** One packet in one memory. */
     private record Attempt(Memory memory, Answer answer) {
 
-        private byte run(CryptoSession session, byte[] octets, boolean seal, boolean restore) {
+        private byte run(CryptoSession session, byte[] octets, long sequence, boolean seal, boolean restore) {
             memory.write(PACKET_AT, octets, 0, octets.length);
             CryptoBurst burst = new CryptoBurst(1);
             burst.reset(memory);
-            burst.add(PACKET_AT, octets.length, answer.sequence);
+            burst.add(PACKET_AT, octets.length, sequence);
             if (seal) {
                 session.seal(burst, 0, 1);
             } else {
@@ -180,11 +195,39 @@ final class KnownAnswers {
         }
 
         byte seal(CryptoSession session) {
-            return run(session, answer.clear(), true, false);
+            return run(session, answer.clear(), answer.sequence, true, false);
+        }
+
+        /** Seals the packet with another number and another IV. */
+        byte sealOther(CryptoSession session, int change) {
+            byte[] other = answer.clear();
+            other[EspLayout.HEADER_OCTETS - 1] ^= (byte) change;
+            int ivOctets = answer.transform.ivOctets();
+            if (ivOctets > 0) {
+                other[EspLayout.HEADER_OCTETS + ivOctets - 1] ^= (byte) change;
+            }
+            return run(session, other, answer.sequence ^ change, true, false);
+        }
+
+        boolean opensMany(CryptoSession session) {
+            int octets = answer.packet.length;
+            CryptoBurst burst = new CryptoBurst(PACKETS);
+            burst.reset(memory);
+            for (int i = 0; i < PACKETS; i++) {
+                memory.write(PACKET_AT + i * octets, answer.packet, 0, octets);
+                burst.add(PACKET_AT + i * octets, octets, answer.sequence);
+            }
+            session.open(burst, 0, PACKETS, false);
+            for (int i = 0; i < PACKETS; i++) {
+                if (burst.status(i) != CryptoBurst.DONE || !holdsPlaintext(burst.offset(i))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         byte open(CryptoSession session, byte[] octets, boolean restore) {
-            return run(session, octets, false, restore);
+            return run(session, octets, answer.sequence, false, restore);
         }
 
         boolean holds(byte[] octets) {
@@ -194,8 +237,12 @@ final class KnownAnswers {
         }
 
         boolean holdsPlaintext() {
+            return holdsPlaintext(PACKET_AT);
+        }
+
+        private boolean holdsPlaintext(int packetAt) {
             byte[] found = new byte[answer.plaintext.length];
-            int textAt = PACKET_AT + answer.packet.length - answer.transform.icvOctets() - found.length;
+            int textAt = packetAt + answer.packet.length - answer.transform.icvOctets() - found.length;
             memory.read(textAt, found, 0, found.length);
             return Arrays.equals(found, answer.plaintext);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.esp4j.crypto.jdk.JdkCryptoProvider;
+import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.crypto.testing.FaultyProvider;
 import io.esp4j.crypto.testing.FaultyProvider.Fault;
 import java.io.IOException;
@@ -154,5 +155,13 @@ class CryptoProvidersTest {
         CryptoCost cost = CryptoProviders.measure(new JdkCryptoProvider(), Transform.named("aes128-sha256"), 50);
         assertEquals(8 + 16 + 64 + 16, cost.packetOctets());
         assertTrue(cost.sealNanos() > 0 && cost.openNanos() > 0);
+    }
+
+    @Test
+    void shouldNotMeasureWhatFails() {
+        IllegalStateException e = assertThrows(
+                IllegalStateException.class,
+                () -> CryptoProviders.measure(new JdkCryptoProvider(), GCM, EspLayout.MAXIMUM_PACKET_OCTETS));
+        assertTrue(e.getMessage().contains("can't be measured"), e.getMessage());
     }
 }

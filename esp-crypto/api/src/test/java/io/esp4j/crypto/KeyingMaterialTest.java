@@ -2,7 +2,6 @@ package io.esp4j.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,19 +56,6 @@ class KeyingMaterialTest {
         destroyed.destroy();
         assertTrue(destroyed.isDestroyed());
         assertThrows(IllegalStateException.class, () -> destroyed.encryptionKey(GCM));
-    }
-
-    @Test
-    @DisplayName("R39 a key shared by two SAs is recognised, for NULL the integrity key")
-    void shouldRecogniseSharedKeys() {
-        assertTrue(KeyingMaterial.of(counted(20)).sharesKeyWith(KeyingMaterial.of(counted(20))));
-        assertFalse(KeyingMaterial.of(counted(20)).sharesKeyWith(KeyingMaterial.of(new byte[20])));
-        KeyingMaterial cbc = KeyingMaterial.of(counted(16), counted(32));
-        assertFalse(cbc.sharesKeyWith(KeyingMaterial.of(new byte[16], counted(32))));
-        KeyingMaterial none = KeyingMaterial.of(new byte[0], counted(32));
-        assertTrue(none.sharesKeyWith(KeyingMaterial.of(new byte[0], counted(32))));
-        assertFalse(none.sharesKeyWith(KeyingMaterial.of(new byte[0], new byte[32])));
-        assertFalse(none.sharesKeyWith(cbc));
     }
 
     @Test

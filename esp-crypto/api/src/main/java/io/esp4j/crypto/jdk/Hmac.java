@@ -20,7 +20,8 @@ final class Hmac {
         this.result = new byte[hash.getDigestLength()];
     }
 
-    /** K ⊕ ipad and K ⊕ opad. Threads: immutable until destroyed, and then nobody reads them any more. */
+    /** K ⊕ ipad and K ⊕ opad. Threads: immutable until destroyed; who reads them meanwhile asks afterwards
+     * whether the key was closed. */
     static final class Pads {
         private final byte[] inner;
         private final byte[] outer;

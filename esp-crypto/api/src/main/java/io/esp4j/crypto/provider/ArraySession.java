@@ -87,19 +87,35 @@ public abstract class ArraySession implements CryptoSession {
     public final void seal(CryptoBurst burst, int from, int to) {
         if (burst.memory() instanceof HeapMemory heap) {
             for (int i = from; i < to; i++) {
-                Objects.checkFromIndexSize(burst.offset(i), burst.length(i), heap.length());
-                burst.complete(i, sealed(heap, burst.offset(i), burst.length(i), burst.sequence(i)));
+                burst.complete(
+                        i,
+                        isPacket(burst, i)
+                                ? sealed(heap, burst.offset(i), burst.length(i), burst.sequence(i))
+                                : CryptoBurst.FAILED);
             }
         } else {
             DirectMemory direct = (DirectMemory) burst.memory();
             for (int i = from; i < to; i++) {
-                burst.complete(i, sealStaged(direct, burst.offset(i), burst.length(i), burst.sequence(i)));
+                burst.complete(
+                        i,
+                        isPacket(burst, i)
+                                ? sealStaged(direct, burst.offset(i), burst.length(i), burst.sequence(i))
+                                : CryptoBurst.FAILED);
             }
         }
     }
 
+    /** {@return whether an operation has a length that a packet can have; throws if that packet is not inside the memory} */
+    private boolean isPacket(CryptoBurst burst, int index) {
+        if (!layout.fits(burst.length(index))) {
+            return false;
+        }
+        Objects.checkFromIndexSize(
+                burst.offset(index), burst.length(index), burst.memory().length());
+        return true;
+    }
+
     private byte sealStaged(DirectMemory direct, int at, int length, long sequence) {
-        Objects.checkFromIndexSize(at, length, direct.length());
         HeapMemory stage = context.stage(length);
         direct.copyTo(at, stage, 0, length);
         byte status = sealed(stage, 0, length, sequence);
@@ -111,7 +127,7 @@ public abstract class ArraySession implements CryptoSession {
     }
 
     private byte sealed(HeapMemory packet, int at, int length, long sequence) {
-        if (closed || key.closed() || !layout.fits(length)) {
+        if (closed || key.closed()) {
             return CryptoBurst.FAILED;
         }
         boolean done = false;
@@ -138,27 +154,31 @@ public abstract class ArraySession implements CryptoSession {
     public final void open(CryptoBurst burst, int from, int to, boolean restore) {
         if (burst.memory() instanceof HeapMemory heap) {
             for (int i = from; i < to; i++) {
-                Objects.checkFromIndexSize(burst.offset(i), burst.length(i), heap.length());
-                burst.complete(i, opened(heap, burst.offset(i), heap, burst, i));
+                burst.complete(i, isPacket(burst, i) ? opened(heap, burst.offset(i), heap, burst, i) : refused());
             }
         } else {
             DirectMemory direct = (DirectMemory) burst.memory();
             for (int i = from; i < to; i++) {
-                Objects.checkFromIndexSize(burst.offset(i), burst.length(i), direct.length());
-                HeapMemory stage = context.stage(burst.length(i));
-                direct.copyTo(burst.offset(i), stage, 0, burst.length(i));
-                burst.complete(i, opened(stage, 0, direct, burst, i));
+                burst.complete(i, isPacket(burst, i) ? openStaged(direct, burst, i) : refused());
             }
         }
+    }
+
+    private byte openStaged(DirectMemory direct, CryptoBurst burst, int index) {
+        HeapMemory stage = context.stage(burst.length(index));
+        direct.copyTo(burst.offset(index), stage, 0, burst.length(index));
+        return opened(stage, 0, direct, burst, index);
+    }
+
+    /** How the opening of something ends that has no packet's length. */
+    private byte refused() {
+        return closed || key.closed() ? CryptoBurst.FAILED : CryptoBurst.ICV_MISMATCH;
     }
 
     private byte opened(HeapMemory packet, int at, Memory target, CryptoBurst burst, int index) {
         int length = burst.length(index);
         if (closed || key.closed()) {
             return CryptoBurst.FAILED;
-        }
-        if (!layout.fits(length)) {
-            return CryptoBurst.ICV_MISMATCH;
         }
         HeapMemory aside = context.aside(length + SPARE_OCTETS);
         byte status;

@@ -25,6 +25,9 @@ public final class EspLayout {
     /** Octets of SPI and sequence number field. */
     public static final int HEADER_OCTETS = 8;
 
+    /** The longest packet, from SPI to ICV: what an IP length can say. */
+    public static final int MAXIMUM_PACKET_OCTETS = 65_535;
+
     /** The longest {@link #aad}: SPI and 64-bit sequence number. */
     public static final int MAXIMUM_AAD_OCTETS = 12;
 
@@ -36,7 +39,7 @@ public final class EspLayout {
     private final int saltOctets;
     private final int icvOctets;
     private final int textOffset;
-    private final int minimumText;
+    private final int minimumOctets;
     private final int blockMask;
 
     /**
@@ -51,18 +54,17 @@ public final class EspLayout {
         saltOctets = transform.saltOctets();
         icvOctets = transform.icvOctets();
         textOffset = HEADER_OCTETS + transform.ivOctets();
-        minimumText = transform.minimumPacketOctets() - transform.overheadOctets();
+        minimumOctets = transform.minimumPacketOctets();
         blockMask = transform.cipherBlockOctets() - 1;
     }
 
     /**
-     * {@return whether a length can be that of a packet: long enough, and a block cipher's text whole blocks}
+     * {@return whether a length can be that of a packet: neither too short nor too long, and a block cipher's text whole blocks}
      *
      * @param length octets from SPI to the end of the ICV
      */
     public boolean fits(int length) {
-        int text = length - textOffset - icvOctets;
-        return text >= minimumText && (text & blockMask) == 0;
+        return length >= minimumOctets && length <= MAXIMUM_PACKET_OCTETS && (textOctets(length) & blockMask) == 0;
     }
 
     /** {@return whether sequence numbers are 64 bits long} */

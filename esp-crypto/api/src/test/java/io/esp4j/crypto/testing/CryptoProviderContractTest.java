@@ -165,18 +165,49 @@ public abstract class CryptoProviderContractTest {
 
     @Test
     void shouldGiveAStatusForLengthsThatNoPacketHas() {
+        List<Memory> memories = List.of(Memory.allocateDirect(1 << 20), Memory.of(new byte[1 << 20]));
         for (Transform transform : transforms()) {
             EspCase c = EspOracle.random(transform, random, 50);
-            for (Memory memory : Seam.memories(256)) {
-                try (Seam seam = new Seam(provider(), c)) {
-                    byte[] shorter = Arrays.copyOf(c.packet(), transform.minimumPacketOctets() - 1);
-                    assertEquals(
-                            CryptoBurst.FAILED,
-                            seam.seal(memory, shorter, c.sequence()).status());
-                    Seam.Result opened = seam.open(memory, shorter, c.sequence(), false);
-                    assertEquals(CryptoBurst.ICV_MISMATCH, opened.status());
-                    assertArrayEquals(shorter, opened.octets());
+            for (Memory memory : memories) {
+                try (CryptoKey key =
+                                provider().expand(transform, c.esn(), KeyingMaterial.of(c.key(), c.integrityKey()));
+                        CryptoContext context = provider().newContext();
+                        CryptoSession session = context.session(key)) {
+                    passOverBadLengths(session, c, memory);
                 }
+            }
+        }
+    }
+
+    private static void passOverBadLengths(CryptoSession session, EspCase c, Memory memory) {
+        int good = c.packet().length;
+        int tooShort = c.transform().minimumPacketOctets() - 1;
+        // Whole blocks, for those that want them.
+        int tooLong = c.transform().overheadOctets() + 65_536;
+        int[] lengths = {tooShort, tooLong, -1, good, Integer.MIN_VALUE, tooShort, 0};
+        for (boolean seal : new boolean[] {true, false}) {
+            CryptoBurst burst = new CryptoBurst(lengths.length);
+            burst.reset(memory);
+            for (int length : lengths) {
+                int at = burst.size() << 17;
+                memory.write(at, seal ? c.clear() : c.packet(), 0, good);
+                burst.add(at, length, c.sequence());
+            }
+            if (seal) {
+                session.seal(burst, 0, burst.size());
+            } else {
+                session.open(burst, 0, burst.size(), false);
+            }
+            byte refused = seal ? CryptoBurst.FAILED : CryptoBurst.ICV_MISMATCH;
+            byte[] expected = seal ? c.packet() : c.opened();
+            byte[] found = new byte[good];
+            for (int i = 0; i < lengths.length; i++) {
+                boolean done = lengths[i] == good;
+                assertEquals(
+                        done ? CryptoBurst.DONE : refused, burst.status(i), c.transform() + " length " + lengths[i]);
+                memory.read(burst.offset(i), found, 0, good);
+                byte[] before = seal ? c.clear() : c.packet();
+                assertArrayEquals(done ? expected : before, found, c.transform() + " length " + lengths[i]);
             }
         }
     }

@@ -24,6 +24,8 @@ public final class FaultyProvider implements CryptoProvider {
         ACCEPTS_FORGED("a forged packet was not refused"),
         RELEASES_PLAINTEXT("plaintext of a forged packet was released"),
         RESTORES_NOTHING("a forged packet was not restored"),
+        CARRIES_STATE("a wrong packet was sealed after others"),
+        FILLS_ONE_LANE("a genuine packet among many was not opened"),
         THROWS("known-answer test ended with UnsatisfiedLinkError");
 
         private final String symptom;
@@ -89,6 +91,7 @@ public final class FaultyProvider implements CryptoProvider {
     private final class FaultySession implements CryptoSession {
         private final CryptoSession session;
         private final Transform transform;
+        private int sealed;
 
         FaultySession(CryptoSession session, Transform transform) {
             this.session = session;
@@ -98,7 +101,8 @@ public final class FaultyProvider implements CryptoProvider {
         @Override
         public void seal(CryptoBurst burst, int from, int to) {
             session.seal(burst, from, to);
-            if (fault == Fault.SEALS_WRONG_ICV) {
+            sealed++;
+            if (fault == Fault.SEALS_WRONG_ICV || (fault == Fault.CARRIES_STATE && sealed > 1)) {
                 int last = burst.offset(from) + burst.length(from) - 1;
                 burst.memory().octet(last, ~burst.memory().octet(last));
             }
@@ -126,6 +130,10 @@ public final class FaultyProvider implements CryptoProvider {
                     if (burst.status(from) == CryptoBurst.ICV_MISMATCH) {
                         burst.memory().zero(end - transform.icvOctets(), transform.icvOctets());
                     }
+                }
+                case FILLS_ONE_LANE -> {
+                    session.open(burst, from, to, restore);
+                    burst.complete(from + 1, to, CryptoBurst.ICV_MISMATCH);
                 }
                 default -> session.open(burst, from, to, restore);
             }

@@ -1,6 +1,7 @@
 package io.esp4j.crypto.natives;
 
 import io.esp4j.crypto.CryptoContext;
+import io.esp4j.crypto.CryptoSession;
 import io.esp4j.crypto.natives.binding.Binding;
 import io.esp4j.crypto.natives.binding.NativeHeap;
 import io.esp4j.memory.DirectMemory;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -69,13 +71,14 @@ public abstract class NativeContext implements CryptoContext {
     }
 
     /**
-     * Keeps a session until it is closed. If its key or this context is closed it is as good as closed itself.
+     * Makes a session and keeps it until it is closed. If its key or this context is closed meanwhile it is as good as closed itself.
      *
-     * @param session of this context
-     * @param <S> its type
+     * @param make makes it; this context's memory stays while it does
      * @return the session
+     * @throws IllegalStateException if this context is closed: its memory is gone
      */
-    protected final <S extends NativeSession> S adopt(S session) {
+    protected final CryptoSession adopt(Supplier<NativeSession> make) {
+        NativeSession session = make(make);
         synchronized (sessions) {
             if (!closed) {
                 sessions.add(session);
@@ -85,10 +88,15 @@ public abstract class NativeContext implements CryptoContext {
         return session;
     }
 
-    /** Throws if this context is closed: its memory is gone. */
-    protected final void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the context is closed");
+    private NativeSession make(Supplier<NativeSession> make) {
+        enter();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the context is closed");
+            }
+            return make.get();
+        } finally {
+            leave();
         }
     }
 
@@ -104,9 +112,13 @@ public abstract class NativeContext implements CryptoContext {
      * @return whether key and context are open, and stay so until {@link #leave}
      */
     final boolean enter(NativeKey key) {
-        // Volatile accesses have one order for all threads: either we see the mark, or the closing thread sees our run.
-        RUNS.setVolatile(this, runs + 1);
+        enter();
         return !key.closed() && !closed;
+    }
+
+    /** Volatile accesses have one order for all threads: either we see that it is closed, or the closing thread sees our run. */
+    private void enter() {
+        RUNS.setVolatile(this, runs + 1);
     }
 
     /** Ends a run. */

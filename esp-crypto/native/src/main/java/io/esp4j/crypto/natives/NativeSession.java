@@ -14,9 +14,6 @@ public abstract class NativeSession implements CryptoSession {
     /** How many packets are given to C at once, at most. */
     public static final int PACKETS_PER_CALL = 64;
 
-    /** The longest packet, from SPI to ICV: what an IP length can say. */
-    public static final int MAXIMUM_PACKET_OCTETS = 65_535;
-
     private static final int HIGH_HALF_OCTETS = 4;
 
     /** The status of a packet whose length no packet has: it can't be sealed. */
@@ -104,7 +101,7 @@ public abstract class NativeSession implements CryptoSession {
             int at = burst.offset(i);
             int octets = burst.length(i);
             byte status = UNSEALABLE;
-            if (fits(layout, octets)) {
+            if (layout.fits(octets)) {
                 Objects.checkFromIndexSize(at, octets, array.length());
                 status = onArrays.seal(array, at, octets, burst.sequence(i));
             }
@@ -159,17 +156,12 @@ public abstract class NativeSession implements CryptoSession {
             int at = burst.offset(i);
             int octets = burst.length(i);
             byte status = UNOPENABLE;
-            if (fits(layout, octets)) {
+            if (layout.fits(octets)) {
                 Objects.checkFromIndexSize(at, octets, array.length());
                 status = onArrays.open(array, at, octets, burst.sequence(i), restore);
             }
             burst.complete(i, status);
         }
-    }
-
-    /** {@return whether C can work on a packet of a length: C itself checks nothing} */
-    static boolean fits(EspLayout layout, int length) {
-        return length <= MAXIMUM_PACKET_OCTETS && layout.fits(length);
     }
 
     /** Makes it usable, unless its key is closed. */
@@ -252,11 +244,26 @@ public abstract class NativeSession implements CryptoSession {
      */
     protected final boolean isPacket(CryptoBurst packets, int packet, int regionOctets) {
         int length = packets.length(packet);
-        if (!fits(layout, length)) {
+        if (!layout.fits(length)) {
             return false;
         }
         Objects.checkFromIndexSize(packets.offset(packet), length, regionOctets);
         return true;
+    }
+
+    /**
+     * Completes packets that C could not work on, and leaves nothing of them behind the IV: who knows how far it came.
+     *
+     * @param packets a burst of packets
+     * @param from the first of them
+     * @param to the one after the last
+     */
+    protected final void fail(CryptoBurst packets, int from, int to) {
+        int text = layout.textAt(0);
+        for (int packet = from; packet < to; packet++) {
+            Zeros.write(packets.memory(), packets.offset(packet) + text, packets.length(packet) - text);
+            packets.complete(packet, CryptoBurst.FAILED);
+        }
     }
 
     /** Frees what this session allocated; called once, when no run is left: by its own closing or its key's. */

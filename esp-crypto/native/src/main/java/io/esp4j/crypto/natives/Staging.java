@@ -56,7 +56,7 @@ final class Staging {
         for (; packet < end; packet++) {
             int offset = burst.offset(packet);
             int length = burst.length(packet);
-            if (!NativeSession.fits(layout, length) || (packet > from && position + length + gap > limit)) {
+            if (!layout.fits(length) || (packet > from && position + length + gap > limit)) {
                 break;
             }
             if (gap == 0) {

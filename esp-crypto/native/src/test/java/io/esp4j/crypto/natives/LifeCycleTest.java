@@ -1,5 +1,6 @@
 package io.esp4j.crypto.natives;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -145,21 +146,7 @@ class LifeCycleTest {
         CryptoKey key = key(provider, transform);
         CryptoContext context = provider.newContext();
         CountDownLatch running = new CountDownLatch(1);
-        Future<Long> sealed = threads.submit(() -> {
-            CryptoSession session = context.session(key);
-            CryptoBurst burst = burst(Memory.allocateDirect(PACKETS * PACKET_OCTETS));
-            for (long runs = 0; ; runs++) {
-                session.seal(burst, 0, PACKETS);
-                running.countDown();
-                byte status = burst.status(0);
-                for (int i = 0; i < PACKETS; i++) {
-                    assertEquals(status, burst.status(i), "a run is all or nothing");
-                }
-                if (status != CryptoBurst.DONE) {
-                    return runs;
-                }
-            }
-        });
+        Future<Long> sealed = threads.submit(() -> sealUntilClosed(context, key, running));
         running.await();
         if (closeKey) {
             key.close();
@@ -169,6 +156,37 @@ class LifeCycleTest {
         assertTrue(sealed.get() >= 1);
         key.close();
         context.close();
+    }
+
+    /** {@return how many runs were done; each gives the octets of the first} */
+    private static long sealUntilClosed(CryptoContext context, CryptoKey key, CountDownLatch running) {
+        byte[] clear = new byte[PACKETS * PACKET_OCTETS];
+        byte[] first = null;
+        Memory memory = Memory.allocateDirect(clear.length);
+        CryptoBurst burst = burst(memory);
+        for (long runs = 0; ; runs++) {
+            memory.write(0, clear, 0, clear.length);
+            try (CryptoSession session = context.session(key)) {
+                session.seal(burst, 0, PACKETS);
+            } catch (IllegalStateException e) {
+                assertEquals("the context is closed", e.getMessage());
+                return runs;
+            }
+            running.countDown();
+            byte status = burst.status(0);
+            for (int i = 0; i < PACKETS; i++) {
+                assertEquals(status, burst.status(i), "a run is all or nothing");
+            }
+            if (status != CryptoBurst.DONE) {
+                return runs;
+            }
+            byte[] found = new byte[clear.length];
+            memory.read(0, found, 0, found.length);
+            if (first == null) {
+                first = found;
+            }
+            assertArrayEquals(first, found);
+        }
     }
 
     @ParameterizedTest

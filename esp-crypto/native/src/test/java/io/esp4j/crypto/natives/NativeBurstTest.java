@@ -191,54 +191,6 @@ class NativeBurstTest {
 
     @ParameterizedTest
     @MethodSource("providers")
-    void shouldPassOverLengthsThatNoPacketHas(NativeProvider<?> provider) {
-        Installed.assume(provider);
-        for (String name : ONE_OF_EACH_KIND) {
-            EspCase c = EspOracle.random(Transform.named(name), random, 64);
-            for (Memory memory : List.of(Memory.allocateDirect(1 << 20), Memory.of(new byte[1 << 20]))) {
-                try (CryptoKey key =
-                                provider.expand(c.transform(), c.esn(), KeyingMaterial.of(c.key(), c.integrityKey()));
-                        CryptoContext context = provider.newContext();
-                        CryptoSession session = context.session(key)) {
-                    passOverBadLengths(session, c, memory);
-                }
-            }
-        }
-    }
-
-    private static void passOverBadLengths(CryptoSession session, EspCase c, Memory memory) {
-        int good = c.packet().length;
-        int tooShort = c.transform().minimumPacketOctets() - 1;
-        int[] lengths = {tooShort, good, 65_536, -1, good, good, tooShort, 0};
-        for (boolean seal : new boolean[] {true, false}) {
-            CryptoBurst burst = new CryptoBurst(lengths.length);
-            burst.reset(memory);
-            for (int length : lengths) {
-                int at = burst.size() << 17;
-                memory.write(at, seal ? c.clear() : c.packet(), 0, good);
-                burst.add(at, length, c.sequence());
-            }
-            if (seal) {
-                session.seal(burst, 0, burst.size());
-            } else {
-                session.open(burst, 0, burst.size(), false);
-            }
-            byte refused = seal ? CryptoBurst.FAILED : CryptoBurst.ICV_MISMATCH;
-            byte[] expected = seal ? c.packet() : c.opened();
-            byte[] found = new byte[good];
-            for (int i = 0; i < lengths.length; i++) {
-                boolean done = lengths[i] == good;
-                assertEquals(
-                        done ? CryptoBurst.DONE : refused, burst.status(i), c.transform() + " length " + lengths[i]);
-                memory.read(burst.offset(i), found, 0, good);
-                byte[] before = seal ? c.clear() : c.packet();
-                assertArrayEquals(done ? expected : before, found, c.transform() + " length " + lengths[i]);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("providers")
     void shouldAllocateNothingWhateverArrives(NativeProvider<?> provider) throws Exception {
         Installed.assume(provider);
         for (String name : ONE_OF_EACH_KIND) {

@@ -38,7 +38,7 @@ public final class NativeHeap {
         if (address == 0) {
             throw new NativeLoadException("the C library has no function " + name);
         }
-        return binding.link(address, shape, Linkage.BRIEF);
+        return binding.link(address, shape, Linkage.ORDINARY);
     }
 
     /**
@@ -69,16 +69,6 @@ public final class NativeHeap {
         memset.call(address, 0, rounded);
         free.call(address);
         octetsInUse.addAndGet(-rounded);
-    }
-
-    /**
-     * Writes zeros.
-     *
-     * @param address of the first octet
-     * @param octets how many
-     */
-    public void zero(long address, int octets) {
-        memset.call(address, 0, octets);
     }
 
     /**

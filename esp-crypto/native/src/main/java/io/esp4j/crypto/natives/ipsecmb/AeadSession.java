@@ -34,7 +34,11 @@ final class AeadSession extends NativeSession {
     protected int seal(CryptoBurst packets, int from, int to, long base) {
         JobSlots jobs = multiBuffer.ring(sealing, to - from);
         int end = prepare(jobs, 0, packets, from, to, base, true);
-        packets.complete(from, end, multiBuffer.submit(end - from) ? CryptoBurst.DONE : CryptoBurst.FAILED);
+        if (multiBuffer.submit(end - from)) {
+            packets.complete(from, end, CryptoBurst.DONE);
+        } else {
+            fail(packets, from, end);
+        }
         return end - from;
     }
 
@@ -127,13 +131,6 @@ final class AeadSession extends NativeSession {
         }
         for (int i = 0; i < refusals; i++) {
             zero(packets, refused[i]);
-        }
-    }
-
-    private void fail(CryptoBurst packets, int from, int to) {
-        for (int packet = from; packet < to; packet++) {
-            zero(packets, packet);
-            packets.complete(packet, CryptoBurst.FAILED);
         }
     }
 

@@ -6,7 +6,6 @@ import io.esp4j.crypto.Integrity;
 import io.esp4j.crypto.Transform;
 import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.natives.Icv;
-import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.Memory;
 import java.nio.LongBuffer;
@@ -84,8 +83,11 @@ final class HmacSession extends CheckingSession {
             writeHighHalf(packets.memory(), icv, packets.sequence(packet));
             prepareHash(jobs, packet - from, packets, packet, base, base + icv);
         }
-        done &= multiBuffer.hash(jobs, count, hash);
-        packets.complete(from, to, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
+        if (multiBuffer.hash(jobs, count, hash) && done) {
+            packets.complete(from, to, CryptoBurst.DONE);
+        } else {
+            fail(packets, from, to);
+        }
     }
 
     @Override
@@ -136,10 +138,7 @@ final class HmacSession extends CheckingSession {
         }
         if (!multiBuffer.cipher(jobs, count, Job.CIPHER_CBC, Job.DECRYPT, keyOctets)) {
             for (int slot = 0; slot < count; slot++) {
-                int packet = genuine[slot];
-                int text = layout.textAt(packets.offset(packet));
-                Zeros.write(packets.memory(), text, layout.textOctets(packets.length(packet)));
-                packets.complete(packet, CryptoBurst.FAILED);
+                fail(packets, genuine[slot], genuine[slot] + 1);
             }
         }
     }

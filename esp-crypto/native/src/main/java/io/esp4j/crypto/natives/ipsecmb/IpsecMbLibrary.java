@@ -80,7 +80,10 @@ public final class IpsecMbLibrary {
             for (int i = 0; i < hashBlock.length; i++) {
                 hashBlock[i] = function(view, Layout.SHA1_ONE_BLOCK + i * Long.BYTES, NativeCall.Of2.class);
             }
-            requireLayout(heap, manager, view, text);
+            if (!isLaidOut(layout, heap, manager, view)) {
+                throw new NativeLoadException("ipsec-mb " + text + " of " + library.file()
+                        + " keeps its jobs elsewhere than that version does");
+            }
             description = "ipsec-mb " + text + ", " + Generation.used(view.getInt(Layout.USED_ARCH), layout)
                     + ", through " + binding.name() + ", " + library.file();
         } finally {
@@ -138,25 +141,28 @@ public final class IpsecMbLibrary {
         }
     }
 
-    /** Asks the library for two jobs and compares where they are with where the layout says that they are. */
-    private void requireLayout(NativeHeap heap, long manager, ByteBuffer view, String version)
-            throws NativeLoadException {
+    /**
+     * Asks the library for two jobs of a manager that is as new; {@return whether they are where a layout says that they are}.
+     *
+     * @param supposed the layout
+     * @param heap has room for two pointers
+     * @param manager the manager's address
+     * @param view the manager's octets
+     */
+    boolean isLaidOut(Layout supposed, NativeHeap heap, long manager, ByteBuffer view) {
         int pointerOctets = 2 * Long.BYTES;
         long pointers = heap.allocate(pointerOctets);
         try {
             ByteBuffer pointerView = heap.view(pointers, pointerOctets);
-            boolean empty = view.getInt(layout.earliestJob()) == -1;
-            int third = 2 * layout.jobOctets();
-            view.putInt(layout.nextJob(), third);
+            boolean empty = view.getInt(supposed.earliestJob()) == -1;
+            int third = 2 * supposed.jobOctets();
+            view.putInt(supposed.nextJob(), third);
             long count = (int) getNextBurst.call(manager, 2, pointers);
-            long first = manager + layout.jobs() + third;
-            if (!empty
-                    || count != 2
-                    || pointerView.getLong(0) != first
-                    || pointerView.getLong(Long.BYTES) != first + layout.jobOctets()) {
-                throw new NativeLoadException("ipsec-mb " + version + " of " + library.file()
-                        + " keeps its jobs elsewhere than that version does");
-            }
+            long first = manager + supposed.jobs() + third;
+            return empty
+                    && count == 2
+                    && pointerView.getLong(0) == first
+                    && pointerView.getLong(Long.BYTES) == first + supposed.jobOctets();
         } finally {
             heap.release(pointers, pointerOctets);
         }

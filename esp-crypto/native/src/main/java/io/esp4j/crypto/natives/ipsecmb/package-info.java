@@ -17,7 +17,7 @@
  *
  * <p>The library never compares an ICV and never checks a length on this path: both are done here. Positions of fields
  * depend on the version ({@link io.esp4j.crypto.natives.ipsecmb.Layout}); a version that is not in the table is refused,
- * and every new manager is asked where its jobs are before the first one is written. Expanded keys depend on the
+ * and when the library is loaded, a manager is asked where its jobs are. Expanded keys depend on the
  * processor generation that expanded them, which is therefore one per provider.
  */
 package io.esp4j.crypto.natives.ipsecmb;

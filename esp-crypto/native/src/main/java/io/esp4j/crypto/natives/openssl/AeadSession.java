@@ -33,11 +33,11 @@ final class AeadSession extends CheckingSession {
     @Override
     protected void sealChecked(CryptoBurst packets, int from, int to, long base) {
         for (int packet = from; packet < to; packet++) {
-            boolean done = canSeal() && seal(packets, packet, base);
-            if (!done) {
-                zero(packets, packet);
+            if (canSeal() && seal(packets, packet, base)) {
+                packets.complete(packet, CryptoBurst.DONE);
+            } else {
+                fail(packets, packet, packet + 1);
             }
-            packets.complete(packet, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
         }
     }
 
@@ -57,8 +57,10 @@ final class AeadSession extends CheckingSession {
         }
         for (int packet = from; packet < to; packet++) {
             byte status = opening == null ? CryptoBurst.FAILED : open(packets, packet, base);
-            if (status == CryptoBurst.ICV_MISMATCH) {
+            if (status != CryptoBurst.DONE) {
                 context.library().clearErrors.call(0);
+            }
+            if (status == CryptoBurst.ICV_MISMATCH) {
                 withdraw(packets, packet, base, restore);
             }
             packets.complete(packet, status);
@@ -79,8 +81,11 @@ final class AeadSession extends CheckingSession {
             clear.copyTo(0, packets.memory(), textAt(packets, packet), octets);
             return CryptoBurst.DONE;
         }
-        boolean genuine = opening.update(text, text, octets) && opening.finish(text);
-        return genuine ? CryptoBurst.DONE : CryptoBurst.ICV_MISMATCH;
+        if (!opening.update(text, text, octets)) {
+            zero(packets, packet); // who knows how far it came
+            return CryptoBurst.FAILED;
+        }
+        return opening.finish(text) ? CryptoBurst.DONE : CryptoBurst.ICV_MISMATCH;
     }
 
     /** Sets nonce and AAD. Without ESN the AAD lies on the wire as it is. */

@@ -4,7 +4,6 @@ import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.CheckingSession;
 import io.esp4j.crypto.natives.Icv;
-import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 
 /**
@@ -41,8 +40,10 @@ final class HmacSession extends CheckingSession {
             if (done) {
                 OpenSslScratch scratch = context.scratch();
                 Icv.write(scratch.words(), scratch.hmacWord(), packets.memory(), icv(packets, packet), icvOctets);
+                packets.complete(packet, CryptoBurst.DONE);
+            } else {
+                fail(packets, packet, packet + 1);
             }
-            packets.complete(packet, done ? CryptoBurst.DONE : CryptoBurst.FAILED);
         }
     }
 
@@ -52,19 +53,21 @@ final class HmacSession extends CheckingSession {
             opening = context.cipherContext(key, false);
         }
         for (int packet = from; packet < to; packet++) {
-            packets.complete(packet, open(packets, packet, base));
+            open(packets, packet, base);
         }
     }
 
-    private byte open(CryptoBurst packets, int packet, long base) {
-        if (!hash(packets, packet, base)) {
-            return CryptoBurst.FAILED;
-        }
+    private void open(CryptoBurst packets, int packet, long base) {
         OpenSslScratch scratch = context.scratch();
-        if (!Icv.equal(packets.memory(), icv(packets, packet), scratch.words(), scratch.hmacWord(), icvOctets)) {
-            return CryptoBurst.ICV_MISMATCH;
+        if (!hash(packets, packet, base)) {
+            packets.complete(packet, CryptoBurst.FAILED);
+        } else if (!Icv.equal(packets.memory(), icv(packets, packet), scratch.words(), scratch.hmacWord(), icvOctets)) {
+            packets.complete(packet, CryptoBurst.ICV_MISMATCH);
+        } else if (!encrypts || crypt(opening, packets, packet, base)) {
+            packets.complete(packet, CryptoBurst.DONE);
+        } else {
+            fail(packets, packet, packet + 1);
         }
-        return !encrypts || crypt(opening, packets, packet, base) ? CryptoBurst.DONE : CryptoBurst.FAILED;
     }
 
     private boolean crypt(CipherContext cipher, CryptoBurst packets, int packet, long base) {
@@ -72,13 +75,9 @@ final class HmacSession extends CheckingSession {
             return false;
         }
         int at = packets.offset(packet);
-        int octets = layout.textOctets(packets.length(packet));
         long text = base + layout.textAt(at);
-        boolean done = cipher.start(base + layout.ivAt(at)) && cipher.update(text, text, octets);
-        if (!done) {
-            Zeros.write(packets.memory(), layout.textAt(at), octets);
-        }
-        return done;
+        return cipher.start(base + layout.ivAt(at))
+                && cipher.update(text, text, layout.textOctets(packets.length(packet)));
     }
 
     /** RFC 4303 §3.3.2.1: over the packet without ICV, then the high half of the number, which is not on the wire. */

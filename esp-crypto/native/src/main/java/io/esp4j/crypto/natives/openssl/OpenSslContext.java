@@ -39,13 +39,11 @@ final class OpenSslContext extends NativeContext {
         if (!(key instanceof OpenSslKey own)) {
             throw new IllegalArgumentException("expected a key of openssl, found " + key);
         }
-        requireOpen();
-        return adopt(
-                switch (own.transform().cipher()) {
-                    case AES_GCM, AES_CCM, CHACHA20_POLY1305 -> new AeadSession(this, own);
-                    case AES_GMAC -> new GmacSession(this, own);
-                    case AES_CBC, NULL -> new HmacSession(this, own);
-                });
+        return adopt(() -> switch (own.transform().cipher()) {
+            case AES_GCM, AES_CCM, CHACHA20_POLY1305 -> new AeadSession(this, own);
+            case AES_GMAC -> new GmacSession(this, own);
+            case AES_CBC, NULL -> new HmacSession(this, own);
+        });
     }
 
     @Override

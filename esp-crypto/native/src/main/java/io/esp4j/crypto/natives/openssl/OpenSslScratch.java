@@ -1,6 +1,5 @@
 package io.esp4j.crypto.natives.openssl;
 
-import io.esp4j.crypto.natives.NativeSession;
 import io.esp4j.crypto.natives.binding.NativeHeap;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
@@ -89,8 +88,8 @@ final class OpenSslScratch {
     /** {@return memory for the longest text} */
     DirectMemory text() {
         if (text == null) {
-            textAddress = heap.allocate(NativeSession.MAXIMUM_PACKET_OCTETS);
-            text = (DirectMemory) Memory.of(heap.view(textAddress, NativeSession.MAXIMUM_PACKET_OCTETS));
+            textAddress = heap.allocate(EspLayout.MAXIMUM_PACKET_OCTETS);
+            text = (DirectMemory) Memory.of(heap.view(textAddress, EspLayout.MAXIMUM_PACKET_OCTETS));
         }
         return text;
     }
@@ -104,7 +103,7 @@ final class OpenSslScratch {
     void free() {
         heap.release(address, WORDS * Long.BYTES);
         if (text != null) {
-            heap.release(textAddress, NativeSession.MAXIMUM_PACKET_OCTETS);
+            heap.release(textAddress, EspLayout.MAXIMUM_PACKET_OCTETS);
         }
     }
 }

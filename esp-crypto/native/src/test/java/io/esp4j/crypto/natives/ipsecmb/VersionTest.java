@@ -13,7 +13,11 @@ import io.esp4j.crypto.CryptoProviders;
 import io.esp4j.crypto.TransformReport;
 import io.esp4j.crypto.natives.Installed;
 import io.esp4j.crypto.natives.Settings;
+import io.esp4j.crypto.natives.binding.Binding;
+import io.esp4j.crypto.natives.binding.NativeHeap;
+import io.esp4j.crypto.natives.binding.NativeLoadException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,6 +62,39 @@ class VersionTest {
         // A 1.3 that says it is 1.5: the manager is too small, or its jobs are not where 1.5 has them.
         String reason = reasonForVersion(0x010500);
         assertTrue(reason.contains("manager") || reason.contains("imb_set_session"), reason);
+    }
+
+    @Test
+    void shouldFindOutWhetherTheJobsAreWhereALayoutHasThem() throws NativeLoadException {
+        Installed.assume(new IpsecMbProvider());
+        Binding binding = Binding.ofProcess();
+        NativeHeap heap = new NativeHeap(binding);
+        IpsecMbLibrary library = IpsecMbLibrary.load(binding, heap);
+        Layout right = library.layout();
+        assertTrue(isLaidOut(library, heap, right));
+        int earliest = right.earliestJob();
+        int next = right.nextJob();
+        int jobs = right.jobs();
+        int octets = right.jobOctets();
+        List<Layout> wrong = List.of(
+                new Layout(next, next, jobs, octets, right.keyDataOctets(), right.emulation()),
+                new Layout(earliest, earliest, jobs, octets, right.keyDataOctets(), right.emulation()),
+                new Layout(earliest, next, jobs + 8, octets, right.keyDataOctets(), right.emulation()),
+                new Layout(earliest, next, jobs, octets + 8, right.keyDataOctets(), right.emulation()));
+        for (Layout layout : wrong) {
+            assertFalse(isLaidOut(library, heap, layout), layout::toString);
+        }
+    }
+
+    private static boolean isLaidOut(IpsecMbLibrary library, NativeHeap heap, Layout layout) {
+        long manager = heap.allocate(library.managerSize());
+        try {
+            ByteBuffer view = heap.view(manager, library.managerSize());
+            library.initialise(manager, view);
+            return library.isLaidOut(layout, heap, manager, view);
+        } finally {
+            heap.release(manager, library.managerSize());
+        }
     }
 
     /** What a provider says of a copy of the installed 1.3 whose imb_get_version returns something else. */
