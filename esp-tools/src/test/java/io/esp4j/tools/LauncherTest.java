@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ class LauncherTest {
     private Path root;
     private Path programs;
     private Path source;
+    private Path target;
 
     @BeforeEach
     void project() throws IOException {
@@ -38,8 +40,15 @@ class LauncherTest {
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Path sources = Files.createDirectories(root.resolve("esp-tools/src/main/java"));
         source = Files.writeString(sources.resolve("Some.java"), "class Some {}");
-        program("mvn", "echo building; mkdir -p '" + root + "/esp-tools/target/lib'; exit ${MVN_STATUS:-0}");
+        target = root.resolve("esp-tools/target");
+        program("mvn", "echo building; " + compile() + "exit ${MVN_STATUS:-0}");
         program("java", "pwd; for a; do echo \"$a\"; done; exit 7");
+    }
+
+    /** A shell's line for what Maven leaves behind: a class that says what its source says. */
+    private String compile() {
+        return "mkdir -p '%1$s/lib' '%1$s/classes'; cp '%2$s' '%1$s/classes/Some.class'; cp '%2$s' '%1$s/lib/some.jar'; "
+                .formatted(target, source);
     }
 
     private void program(String name, String script) throws IOException {
@@ -50,6 +59,14 @@ class LauncherTest {
     private record Run(int status, List<String> out, String err) {
         boolean built() {
             return err.contains("building\n");
+        }
+
+        /** What the class and the jar say that Java was given. */
+        List<String> code() throws IOException {
+            String[] path = out.get(out.indexOf("-cp") + 1).split(":", -1);
+            return List.of(
+                    Files.readString(Path.of(path[0], "Some.class")),
+                    Files.readString(Path.of(path[1].replace("*", "some.jar"))));
         }
     }
 
@@ -100,10 +117,78 @@ class LauncherTest {
         assertFalse(esp(folder, "--help").built());
         Files.writeString(source.resolveSibling("More.java"), "class More {}");
         assertTrue(esp(folder, "--help").built(), "added");
-        Files.delete(source);
-        assertTrue(esp(folder, "--help").built(), "removed");
-        Files.delete(root.resolve("esp-tools/target/lib"));
-        assertTrue(esp(folder, "--help").built(), "cleaned");
+        Files.delete(source.resolveSibling("More.java"));
+        assertFalse(esp(folder, "--help").built(), "removed: as it was before");
+        Files.writeString(source.resolveSibling("Third.java"), "class Third {}");
+        assertTrue(esp(folder, "--help").built());
+        remove(target);
+        assertFalse(esp(folder, "--help").built(), "cleaned: what runs is a copy");
+        remove(root.resolve(".esp"));
+        assertTrue(esp(folder, "--help").built(), "no copy");
+    }
+
+    private static void remove(Path tree) throws IOException, InterruptedException {
+        assertEquals(0, new ProcessBuilder("rm", "-r", tree.toString()).start().waitFor());
+    }
+
+    @Test
+    void shouldRunTheSourcesCheckedOutWhateverMavenBuiltMeanwhile() throws Exception {
+        List<String> before = List.of("class Some {}", "class Some {}");
+        assertEquals(before, esp(folder, "--help").code());
+        Files.writeString(source, "class Other {}");
+        assertEquals(
+                0,
+                new ProcessBuilder(programs.resolve("mvn").toString()).start().waitFor());
+        Files.writeString(source, "class Some {}");
+        Run back = esp(folder, "--help");
+        assertEquals(before, back.code());
+        assertFalse(back.built());
+    }
+
+    @Test
+    void shouldLeaveACommandThatRunsItsCodeWhenAnotherBuilds() throws Exception {
+        Run running = esp(folder, "--help");
+        Files.writeString(source, "class Other {}");
+        Run other = esp(folder, "--help");
+        assertEquals(List.of("class Some {}", "class Some {}"), running.code());
+        assertEquals(List.of("class Other {}", "class Other {}"), other.code());
+    }
+
+    @Test
+    void shouldKeepOnlyTheLastFewBuilds() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            Files.writeString(source, "class Some" + i + " {}");
+            assertTrue(esp(folder, "--help").code().get(0).contains("Some" + i));
+        }
+        assertTrue(copies().size() <= 4, copies().toString());
+    }
+
+    private List<String> copies() throws IOException {
+        Path all = root.resolve(".esp/run");
+        if (!Files.exists(all)) {
+            return List.of();
+        }
+        try (Stream<Path> copies = Files.list(all)) {
+            return copies.map(copy -> copy.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void shouldNotRunSourcesThatChangedDuringTheBuild() throws Exception {
+        program("mvn", compile() + "echo 'class Later {}' >'" + source + "'");
+        Run run = esp(folder, "--help");
+        assertEquals(2, run.status());
+        assertTrue(run.err().endsWith("esp: the sources changed during the build: start again\n"), run.err());
+        assertEquals(List.of(), copies());
+    }
+
+    @Test
+    void shouldLeaveNoHalfCopyWhenTheBuildIsIncomplete() throws Exception {
+        program("mvn", "mkdir -p '%s/classes'".formatted(target));
+        Run run = esp(folder, "--help");
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("esp: cannot keep what was built in "), run.err());
+        assertEquals(List.of(), copies());
     }
 
     @Test
@@ -112,6 +197,7 @@ class LauncherTest {
         assertEquals(2, run.status());
         assertTrue(run.err().endsWith("esp: the build failed\n"), run.err());
         assertEquals(List.of(), run.out());
+        assertEquals(List.of(), copies());
         assertTrue(esp(folder, "--help").built(), "tried again");
     }
 
@@ -150,7 +236,7 @@ class LauncherTest {
 
     @Test
     void shouldBuildOnceWhenStartedTwiceAtTheSameTime() throws Exception {
-        program("mvn", "echo building; sleep 1; mkdir -p '" + root + "/esp-tools/target/lib'");
+        program("mvn", "echo building; sleep 1; " + compile());
         Run both = run(folder, "sh", "", "-c", "'%1$s' --help & '%1$s' --help; wait".formatted(root.resolve("esp")));
         assertEquals(
                 1,
