@@ -13,8 +13,8 @@ import java.time.Instant;
  * one, {@link #close} leaves nothing behind.
  *
  * <p>Times are written as they come. The file is in microseconds while that loses nothing; the first time with a finer
- * part turns it to nanoseconds, what was written before included. A target that is a pipe or a device, where nothing
- * can be taken back, is in nanoseconds from the start.
+ * part turns it to nanoseconds, what was written before included. A target that is a pipe or a device is in nanoseconds
+ * from the start; it gets the whole file at the commit, and nothing before.
  *
  * <p>Threads: single owner thread.
  */

@@ -19,8 +19,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * A file under construction: octets go to a temporary file in the target's directory, {@link #commit} renames it onto
  * the target, {@link #close} without a commit removes it. Until the commit the target is what it was before.
  *
- * <p>A target that exists and is no regular file (a pipe, {@code /dev/null}) cannot be replaced: it is written to
- * directly, and nothing is promised then. A target that is a symbolic link stays one; the file it points to is replaced.
+ * <p>A target that exists and is no regular file (a pipe, {@code /dev/null}) cannot be replaced: {@link #commit} copies
+ * the octets to it, from a file of the owner's alone in the system's temporary directory; before that nothing reaches it.
+ * Secrets for such a target are written to it at once instead, and to no file. A target that is a symbolic link stays one;
+ * the file it points to is replaced.
  *
  * <p>When the process ends by {@code exit} or a signal that the JVM handles, temporary files that are still open are
  * removed.
@@ -29,18 +31,21 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile implements AutoCloseable {
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    private static final Set<StandardOpenOption> GATHERED =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
 
     private final Path target;
     private final Path written;
     private final FileChannel channel;
-    private final boolean direct;
+    private final FileChannel device;
     private boolean open = true;
 
-    private AtomicFile(Path target, Path written, FileChannel channel) {
+    /** {@code device} is the target itself if that is no regular file, otherwise null. */
+    private AtomicFile(Path target, Path written, FileChannel channel, FileChannel device) {
         this.target = target;
         this.written = written;
         this.channel = channel;
-        this.direct = target.equals(written);
+        this.device = device;
     }
 
     /**
@@ -51,21 +56,15 @@ public final class AtomicFile implements AutoCloseable {
      *     message names the target
      */
     public static AtomicFile create(Path target, Path... inputs) throws IOException {
-        return start(target, inputs, new FileAttribute<?>[0]);
+        return start(target, inputs, false);
     }
 
     /** As {@link #create}, for secrets: from its first octet on, only the owner can read or write the file (0600). */
     public static AtomicFile createOwnerOnly(Path target, Path... inputs) throws IOException {
-        boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        return start(target, inputs, attributes);
+        return start(target, inputs, true);
     }
 
-    private static AtomicFile start(Path target, Path[] inputs, FileAttribute<?>[] attributes) throws IOException {
+    private static AtomicFile start(Path target, Path[] inputs, boolean secret) throws IOException {
         boolean exists = Files.exists(target);
         for (Path input : inputs) {
             if (exists && Files.exists(input) && Files.isSameFile(target, input)) {
@@ -78,15 +77,35 @@ public final class AtomicFile implements AutoCloseable {
         }
         try {
             if (exists && !Files.isRegularFile(target)) {
-                return new AtomicFile(target, target, FileChannel.open(target, StandardOpenOption.WRITE));
+                FileChannel device = FileChannel.open(target, StandardOpenOption.WRITE);
+                return secret ? new AtomicFile(target, target, device, device) : gathering(target, device);
             }
             Path replaced = exists ? target.toRealPath() : target.toAbsolutePath();
-            return beside(replaced, attributes);
+            return beside(replaced, secret ? ownerOnly(replaced) : new FileAttribute<?>[0]);
         } catch (NoSuchFileException e) {
             throw (IOException) new FileNotFoundException(target + ": its directory does not exist").initCause(e);
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? "permission denied" : e.getReason();
             throw (IOException) new FileSystemException(target + ": cannot be written: " + reason).initCause(e);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path target) {
+        return target.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Where the system can, the temporary file loses its name at once, so that not even a kill leaves it behind. */
+    private static AtomicFile gathering(Path target, FileChannel device) throws IOException {
+        try {
+            Path temporary = Files.createTempFile(".esp-", ".tmp");
+            return new AtomicFile(target, temporary, FileChannel.open(temporary, GATHERED), device);
+        } catch (IOException | RuntimeException e) {
+            device.close();
+            throw new IOException(target + ": no temporary file can be made for it: " + e.getMessage(), e);
         }
     }
 
@@ -96,7 +115,7 @@ public final class AtomicFile implements AutoCloseable {
             Path temporary = target.resolveSibling(name);
             UnfinishedFiles.add(temporary);
             try {
-                return new AtomicFile(target, temporary, FileChannel.open(temporary, NEW, attributes));
+                return new AtomicFile(target, temporary, FileChannel.open(temporary, NEW, attributes), null);
             } catch (FileAlreadyExistsException taken) {
                 UnfinishedFiles.forget(temporary);
             } catch (IOException | RuntimeException e) {
@@ -111,18 +130,18 @@ public final class AtomicFile implements AutoCloseable {
         return channel;
     }
 
-    /** The file that holds the octets until the commit: the temporary file, or the target where {@link #direct()}. */
+    /** The file that holds the octets until the commit; where {@link #direct()} it may have lost its name. */
     public Path written() {
         return written;
     }
 
-    /** Whether the target is written to directly, since it is no regular file. */
+    /** Whether the target is no regular file, so that octets are copied to it. */
     public boolean direct() {
-        return direct;
+        return device != null;
     }
 
     /**
-     * Puts the file into place: forced to the storage device, then renamed.
+     * Puts the file into place: forced to the storage device, then renamed; or copied to a target that is no regular file.
      *
      * @throws IOException if that fails; the temporary file is removed then, and the target is what it was
      * @throws IllegalStateException if this file was committed or closed before
@@ -132,14 +151,23 @@ public final class AtomicFile implements AutoCloseable {
             throw new IllegalStateException(target + ": committed or closed before");
         }
         try (this) {
-            if (direct) {
-                channel.close();
+            if (direct()) {
+                copy();
             } else {
                 channel.force(true);
                 channel.close();
                 Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
                 UnfinishedFiles.forget(written);
                 open = false;
+            }
+        }
+    }
+
+    private void copy() throws IOException {
+        if (channel != device) {
+            long octets = channel.size();
+            for (long done = 0; done < octets; ) {
+                done += channel.transferTo(done, octets - done, device);
             }
         }
     }
@@ -151,10 +179,10 @@ public final class AtomicFile implements AutoCloseable {
             return;
         }
         open = false;
-        try {
+        try (device) {
             channel.close();
         } finally {
-            if (!direct) {
+            if (!direct()) {
                 Files.deleteIfExists(written);
                 UnfinishedFiles.forget(written);
             }

@@ -150,7 +150,7 @@ class PcapWriterTest {
     }
 
     @Test
-    void shouldWriteStraightToWhatIsNoRegularFile() throws IOException {
+    void shouldWriteToWhatIsNoRegularFile() throws IOException {
         Path device = Path.of("/dev/null");
         assumeTrue(Files.isWritable(device));
         try (PcapWriter writer = PcapWriter.create(device, LinkType.RAW)) {

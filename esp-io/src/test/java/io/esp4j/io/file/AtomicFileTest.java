@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
     @TempDir
@@ -88,6 +91,53 @@ class AtomicFileTest {
             file.commit();
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
+    }
+
+    private Process reader(Path pipe, Path copy) throws Exception {
+        int made;
+        try {
+            made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        } catch (IOException e) {
+            made = 1;
+        }
+        assumeTrue(made == 0, "no named pipes here");
+        return new ProcessBuilder("cat", pipe.toString())
+                .redirectOutput(copy.toFile())
+                .start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLetNothingIntoPipeBeforeTheCommit(boolean committed) throws Exception {
+        Path copy = directory.resolve("copy");
+        Path pipe = directory.resolve("pipe");
+        Process reader = reader(pipe, copy);
+        String text = "packet ".repeat(100_000);
+        try (AtomicFile file = AtomicFile.create(pipe)) {
+            assertTrue(file.direct());
+            write(file, text);
+            assertFalse(Files.exists(file.written()), "a kill would leave it behind");
+            if (committed) {
+                file.commit();
+            }
+        }
+        assertEquals(0, reader.waitFor());
+        assertEquals(committed ? text : "", Files.readString(copy));
+        assertEquals(List.of("copy", "pipe"), names());
+    }
+
+    @Test
+    void shouldWriteSecretsStraightIntoPipe() throws Exception {
+        Path copy = directory.resolve("copy");
+        Path pipe = directory.resolve("pipe");
+        Process reader = reader(pipe, copy);
+        try (AtomicFile file = AtomicFile.createOwnerOnly(pipe)) {
+            assertEquals(pipe, file.written());
+            write(file, "secret");
+            file.commit();
+        }
+        assertEquals(0, reader.waitFor());
+        assertEquals("secret", Files.readString(copy));
     }
 
     @Test

@@ -9,21 +9,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.esp4j.tools.fixture.Captures;
 import io.esp4j.tools.fixture.EspRun;
 import io.esp4j.tools.fixture.GcmSender;
+import io.esp4j.tools.fixture.Programs;
 import io.esp4j.tools.fixture.SaText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files, warnings and exit statuses of protect and unprotect. */
 class ConversionTest {
@@ -104,6 +109,31 @@ class ConversionTest {
         EspRun good = EspRun.of("protect", "--sa", sa, "--verdicts", verdicts, in, out);
         assertEquals(0, good.status());
         assertMistake("broken.pcap", protect(broken)); // what the good run left is gone, too
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldSendNoPacketIntoPipeBeforeItsNumberIsRecorded(boolean whole) throws Exception {
+        assumeTrue(Programs.installed("mkfifo") && Programs.installed("cat"), "no named pipes");
+        byte[] packet = v4("10.0.0.1", "10.0.0.2", UDP, udp(1000, 53, octets(1000, 1)));
+        Captures.raw(in, Collections.nCopies(200, packet));
+        byte[] capture = Files.readAllBytes(in);
+        Files.write(in, Arrays.copyOf(capture, capture.length - (whole ? 0 : 3)));
+        Path pipe = folder.resolve("pipe");
+        Programs.run(folder, "mkfifo", pipe.toString());
+        Path read = folder.resolve("read.pcap");
+        Process consumer = new ProcessBuilder("cat", pipe.toString())
+                .redirectOutput(read.toFile())
+                .start();
+        EspRun run = EspRun.of("protect", "--sa", sa, "--sa-out", saOut, in, pipe);
+        assertEquals(whole ? 0 : 2, run.status(), run.err());
+        assertEquals(0, consumer.waitFor());
+        assertEquals(whole, Files.exists(saOut));
+        if (whole) {
+            assertEquals(200, Captures.read(read).size());
+        } else {
+            assertEquals(0, Files.size(read));
+        }
     }
 
     @Test
