@@ -52,9 +52,14 @@ final class Fields {
                 "expected " + expected + ", found " + (isShowable(found) ? '"' + found + '"' : described(found)));
     }
 
-    private static boolean isShowable(String text) {
+    static boolean looksLikeAKey(String text) {
+        return LOOKS_LIKE_A_KEY.matcher(text).find();
+    }
+
+    /** {@return whether a message may have it in it} */
+    static boolean isShowable(String text) {
         return text.length() <= LONGEST_SHOWN
-                && !LOOKS_LIKE_A_KEY.matcher(text).find()
+                && !looksLikeAKey(text)
                 && text.chars().noneMatch(Character::isISOControl);
     }
 

@@ -91,12 +91,12 @@ final class SaEntryReader {
         fields.end();
     }
 
-    /** What stands for the SA in messages: its name if it has a fit one, otherwise its position. */
+    /** What stands for the SA in messages: its name if it has a fit one that may be shown, otherwise its position. */
     private static String label(Json object, int position) {
         int at = object.names().indexOf("name");
         if (at >= 0 && object.values().get(at).kind() == Json.Kind.TEXT) {
             String text = object.values().get(at).text();
-            if (isName(text)) {
+            if (isName(text) && Fields.isShowable(text)) {
                 return '"' + text + '"';
             }
         }
@@ -111,6 +111,9 @@ final class SaEntryReader {
         String text = fields.requiredText("name", "a name");
         if (!isName(text)) {
             throw fields.wrong("name", "expected visible characters");
+        }
+        if (Fields.looksLikeAKey(text)) {
+            throw fields.wrong("name", "expected a name, found " + text.length() + " characters that look like a key");
         }
         return text;
     }

@@ -243,6 +243,13 @@ class SaFileTest {
                         + " legacy, key, integrityKey, allowSharedKey, esn, replayWindow, sequence, udpEncapsulation,"
                         + " selector, padding, mtu, lifetime, tfc, match, natOriginal",
                 good.replace("\"name\"", "\"" + GcmSender.KEY + "\": 1, \"name\""));
+        String named = good.replace("sa-0x1000", GcmSender.KEY);
+        assertEquals(
+                "sa.json: SA number 1: name: expected a name, found 40 characters that look like a key",
+                refusal(SaText.of(named)));
+        assertEquals(
+                "sa.json: SA number 1: colour: expected once, found twice",
+                refusal(SaText.of(named.replace("\"spi\"", "\"colour\": 1, \"colour\": 2, \"spi\""))));
     }
 
     @Test
