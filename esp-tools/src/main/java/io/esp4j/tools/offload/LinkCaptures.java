@@ -6,6 +6,7 @@ import io.esp4j.io.capture.PcapWriter;
 import io.esp4j.offload.scenario.AssociationSpec;
 import io.esp4j.offload.scenario.MachineSpec;
 import io.esp4j.offload.scenario.RunResult;
+import io.esp4j.offload.scenario.ScenarioRun;
 import io.esp4j.offload.scenario.WireFrame;
 import io.esp4j.sa.Mode;
 import io.esp4j.tools.exchange.EspSaExport;
@@ -30,28 +31,47 @@ import java.util.stream.Collectors;
 
 /** Writes what the links of a run carried, and the keys: for Wireshark, and as an SA file. Stateless. */
 final class LinkCaptures {
+    private static final String SAS = ".json";
+    private static final String KEYS = ".esp_sa";
+
     private LinkCaptures() {}
+
+    /** {@return the names of the files that {@link #write} makes of a run} */
+    static List<String> names(ScenarioRun run) {
+        List<String> names = new ArrayList<>();
+        links(run).forEach(link -> names.add(capture(run, link)));
+        if (!run.associations().isEmpty()) {
+            names.add(run.name() + SAS);
+            names.add(run.name() + KEYS);
+        }
+        return names;
+    }
+
+    private static Set<String> links(ScenarioRun run) {
+        Set<String> links = new LinkedHashSet<>();
+        run.connections().forEach(pair -> {
+            links.add(pair.one() + "-" + pair.other());
+            links.add(pair.other() + "-" + pair.one());
+        });
+        return links;
+    }
+
+    private static String capture(ScenarioRun run, String link) {
+        return run.name() + "-" + link + ".pcap";
+    }
 
     /**
      * Writes {@code RUN-LINK.pcap} for each link, {@code RUN.esp_sa} and {@code RUN.json}.
-     *
-     * @return the names of the files
      */
-    static List<String> write(RunResult result, Path folder, Terminal terminal) throws IOException {
+    static void write(RunResult result, Path folder, Terminal terminal) throws IOException {
         try {
             Files.createDirectories(folder.toAbsolutePath());
         } catch (IOException e) {
             throw new UserError(folder + ": expected a directory for captures");
         }
-        List<String> written = new ArrayList<>();
-        Set<String> links = new LinkedHashSet<>();
-        result.run().connections().forEach(pair -> {
-            links.add(pair.one() + "-" + pair.other());
-            links.add(pair.other() + "-" + pair.one());
-        });
-        for (String link : links) {
-            String name = result.run().name() + "-" + link + ".pcap";
-            try (PcapWriter writer = PcapWriter.create(folder.resolve(name), LinkType.ETHERNET)) {
+        for (String link : links(result.run())) {
+            Path capture = folder.resolve(capture(result.run(), link));
+            try (PcapWriter writer = PcapWriter.create(capture, LinkType.ETHERNET)) {
                 for (WireFrame frame : result.wire()) {
                     if (frame.link().equals(link)) {
                         byte[] octets = frame.octets();
@@ -60,33 +80,28 @@ final class LinkCaptures {
                 }
                 writer.commit();
             }
-            written.add(name);
         }
         if (!result.run().associations().isEmpty()) {
-            writeKeys(result, folder, terminal, written);
+            writeKeys(result, folder, terminal);
         }
-        return written;
     }
 
-    private static void writeKeys(RunResult result, Path folder, Terminal terminal, List<String> written)
-            throws IOException {
+    private static void writeKeys(RunResult result, Path folder, Terminal terminal) throws IOException {
         String name = result.run().name();
         String text = saFile(result);
-        SecretText.write(terminal, text, folder.resolve(name + ".json"));
-        written.add(name + ".json");
+        SecretText.write(terminal, text, folder.resolve(name + SAS));
         StringBuilder lines = new StringBuilder();
         try (SaFile sas = SaFile.parse(name, text)) {
             for (SaEntry sa : sas.entries()) {
                 if (EspSaExport.isNamed(sa)) {
                     lines.append(EspSaExport.line(sa));
                 } else {
-                    terminal.note(name + ".esp_sa has no line for " + sa.name() + ": Wireshark has no name for "
+                    terminal.note(name + KEYS + " has no line for " + sa.name() + ": Wireshark has no name for "
                             + sa.transform());
                 }
             }
         }
-        SecretText.write(terminal, lines.toString(), folder.resolve(name + ".esp_sa"));
-        written.add(name + ".esp_sa");
+        SecretText.write(terminal, lines.toString(), folder.resolve(name + KEYS));
     }
 
     private static String saFile(RunResult result) {

@@ -8,9 +8,11 @@ import io.esp4j.offload.scenario.ScenarioPlayer;
 import io.esp4j.offload.scenario.ScenarioRun;
 import io.esp4j.tools.terminal.Table;
 import io.esp4j.tools.terminal.Terminal;
+import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +88,7 @@ public final class OffloadCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "expected a scenario, or --list");
         }
         Scenario scenario = ScenarioLibrary.find(name);
+        requireScenarioIsNoOutput(scenario);
         long chosen = seed == null ? scenario.seed() : seed;
         List<RunResult> results = new ArrayList<>();
         for (ScenarioRun run : scenario.runs()) {
@@ -97,8 +100,9 @@ public final class OffloadCommand implements Callable<Integer> {
         }
         if (folder != null) {
             for (RunResult result : results) {
-                List<String> written = LinkCaptures.write(result, folder, terminal);
-                terminal.out().println("Wrote to " + folder + ": " + String.join(", ", written));
+                LinkCaptures.write(result, folder, terminal);
+                terminal.out()
+                        .println("Wrote to " + folder + ": " + String.join(", ", LinkCaptures.names(result.run())));
             }
         }
         if (report != null) {
@@ -107,6 +111,21 @@ public final class OffloadCommand implements Callable<Integer> {
         }
         terminal.out().flush();
         return results.stream().allMatch(result -> result.failed().isEmpty()) ? 0 : 1;
+    }
+
+    private void requireScenarioIsNoOutput(Scenario scenario) throws IOException {
+        List<Path> outputs = new ArrayList<>();
+        if (folder != null) {
+            scenario.runs().forEach(run -> LinkCaptures.names(run).forEach(file -> outputs.add(folder.resolve(file))));
+        }
+        if (report != null) {
+            outputs.add(report);
+        }
+        for (Path output : outputs) {
+            if (ScenarioLibrary.isFile(name) && Files.exists(output) && Files.isSameFile(output, Path.of(name))) {
+                throw new UserError(output + ": is both the scenario and a file to write, expected two files");
+            }
+        }
     }
 
     private void printList() {

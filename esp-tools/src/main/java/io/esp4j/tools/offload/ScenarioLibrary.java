@@ -31,7 +31,7 @@ final class ScenarioLibrary {
      * @throws UserError if there is none
      */
     static Scenario find(String name) {
-        if (name.endsWith(SUFFIX)) {
+        if (isFile(name)) {
             return read(Path.of(name));
         }
         if (!names().contains(name)) {
@@ -39,6 +39,11 @@ final class ScenarioLibrary {
                     "no scenario \"" + name + "\": expected a file *.json, or one of " + String.join(", ", names()));
         }
         return ScenarioReader.read(name, resource(name + SUFFIX));
+    }
+
+    /** {@return whether a scenario's name is that of a file} */
+    static boolean isFile(String name) {
+        return name.endsWith(SUFFIX);
     }
 
     private static Scenario read(Path file) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 class OffloadTest {
@@ -181,6 +182,19 @@ class OffloadTest {
         Path file = folder.resolve("mine.json");
         Files.writeString(file, SMALL);
         assertEquals(0, EspRun.of("offload", file).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--report mine.json", "--report link.json", "--pcap ."})
+    void shouldNotWriteOverTheScenario(String option) throws Exception {
+        Path file = folder.resolve("mine.json");
+        String text = SMALL.replace("\"small\",", "\"small\", \"name\": \"mine\",");
+        Files.writeString(file, text);
+        Files.createSymbolicLink(folder.resolve("link.json"), file);
+        String[] words = option.split(" ", 2);
+        wrong("is both the scenario and a file to write", file, words[0], folder.resolve(words[1]));
+        assertEquals(text, Files.readString(file));
+        assertEquals(List.of(), files(".pcap"));
     }
 
     @ParameterizedTest
