@@ -92,7 +92,17 @@ public final class Esp implements Runnable {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
-        int status = commandLine(Terminal.system()).execute(arguments);
-        System.exit(status);
+        System.exit(run(Terminal.system(), arguments));
+    }
+
+    /** {@return the exit status} */
+    static int run(Terminal terminal, String... arguments) {
+        try {
+            return commandLine(terminal).execute(arguments);
+        } catch (OutOfMemoryError e) {
+            terminal.note("out of memory (" + e.getMessage()
+                    + "): expected smaller input, or more heap (JAVA_TOOL_OPTIONS=-Xmx8g, say)");
+            return MISTAKE;
+        }
     }
 }

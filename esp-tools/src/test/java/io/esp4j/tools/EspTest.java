@@ -7,8 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.esp4j.tools.fixture.EspRun;
 import io.esp4j.tools.fixture.Programs;
+import io.esp4j.tools.terminal.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +59,39 @@ class EspTest {
         EspRun run = EspRun.of("--version");
         assertEquals(0, run.status());
         assertTrue(run.out().matches("(?s)esp4j \\S+\\RJava .*"), run.out());
+    }
+
+    @Test
+    void shouldSayInOneLineThatMemoryIsShort() {
+        StringWriter err = new StringWriter();
+        PrintWriter out = new PrintWriter(Writer.nullWriter()) {
+            @Override
+            public void write(String text, int offset, int length) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        assertEquals(2, Esp.run(new Terminal(out, new PrintWriter(err), false, false), "offload", "--list"));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().startsWith("esp: out of memory (Java heap space)"), err.toString());
+    }
+
+    /** A sparse file, and a device without end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"huge.json", "/dev/zero"})
+    void shouldRefuseTextThatIsTooLong(String name, @TempDir Path folder) throws Exception {
+        Path huge = folder.resolve("huge.json");
+        try (FileChannel channel = FileChannel.open(huge, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            channel.write(ByteBuffer.allocate(1), 16 << 20);
+        }
+        Path file = folder.resolve(name);
+        assumeTrue(Files.exists(file), "no such device");
+        for (List<Object> command : List.<List<Object>>of(
+                List.of("inspect", "--sa", file, huge), List.of("sa", "import", file), List.of("offload", huge))) {
+            EspRun run = EspRun.of(command.toArray());
+            assertEquals(2, run.status(), run.err());
+            assertTrue(run.err().contains(": expected at most 16777216 octets of text, found more"), run.err());
+            assertEquals(1, run.errLines().size(), run.err());
+        }
     }
 
     @Test

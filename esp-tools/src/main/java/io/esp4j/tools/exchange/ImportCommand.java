@@ -1,13 +1,12 @@
 package io.esp4j.tools.exchange;
 
+import io.esp4j.tools.sa.InputText;
 import io.esp4j.tools.sa.SaFile;
 import io.esp4j.tools.sa.SecretText;
 import io.esp4j.tools.terminal.Terminal;
 import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,9 +64,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private String read() throws IOException {
         try {
-            return in.toString().equals("-")
-                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(in);
+            return in.toString().equals("-") ? InputText.read(System.in, "standard input") : InputText.read(in);
         } catch (NoSuchFileException e) {
             throw new UserError(in + ": no such file");
         } catch (CharacterCodingException e) {

@@ -1,13 +1,13 @@
 package io.esp4j.tools.offload;
 
 import io.esp4j.offload.scenario.Scenario;
+import io.esp4j.tools.sa.InputText;
 import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,10 +50,10 @@ final class ScenarioLibrary {
         Path last = file.getFileName();
         String name = last.toString().substring(0, last.toString().length() - SUFFIX.length());
         try {
-            return ScenarioReader.read(name, Files.readString(file));
+            return ScenarioReader.read(name, InputText.read(file));
         } catch (NoSuchFileException e) {
             throw new UserError(file + ": no such file");
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             throw new UserError(file + ": expected UTF-8");
         } catch (IOException e) {
             throw new UserError(file + ": " + e.getMessage());

@@ -6,9 +6,7 @@ import io.esp4j.tools.sa.Json.Kind;
 import io.esp4j.tools.terminal.Terminal;
 import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,10 +63,7 @@ public final class SaFile implements AutoCloseable {
      */
     public static SaFile read(Path path) {
         try {
-            ByteBuffer octets = ByteBuffer.wrap(Files.readAllBytes(path));
-            return parse(
-                    path.toString(),
-                    StandardCharsets.UTF_8.newDecoder().decode(octets).toString());
+            return parse(path.toString(), InputText.read(path));
         } catch (CharacterCodingException e) {
             throw new UserError(path + ": is not UTF-8 text, expected a JSON object");
         } catch (NoSuchFileException e) {
