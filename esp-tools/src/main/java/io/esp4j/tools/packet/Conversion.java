@@ -56,7 +56,6 @@ final class Conversion {
      * @throws IOException if reading or writing fails; then there is no output
      */
     int run(BiFunction<SaFile, Dataplane.Builder, PacketJourney> journeys) throws IOException {
-        OutputFiles.requireDifferent(options);
         try (OutputFiles files = OutputFiles.create(options);
                 SaFile saFile = SaFile.read(options.saFile, terminal)) {
             try (PacketJourney journey =
@@ -65,9 +64,6 @@ final class Conversion {
                 writeSequences(saFile, journey);
             }
             files.commit();
-        } catch (IOException | RuntimeException e) {
-            OutputFiles.discard(options);
-            throw e;
         }
         return report();
     }

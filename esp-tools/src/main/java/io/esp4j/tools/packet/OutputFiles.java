@@ -11,10 +11,11 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * OUT and the verdict file: both appear at the end, or neither is there, not even one of an earlier run, which could be taken
- * for this one's. Threads: single owner thread.
+ * for this one's. What turns out to be an input as well stays. Threads: single owner thread.
  */
 final class OutputFiles implements AutoCloseable {
     private final ConversionOptions options;
@@ -32,12 +33,7 @@ final class OutputFiles implements AutoCloseable {
                 : new BufferedWriter(Channels.newWriter(verdictFile.channel(), StandardCharsets.US_ASCII));
     }
 
-    /**
-     * Refuses files that are each other.
-     *
-     * @throws UserError if an output is an input or another output
-     */
-    static void requireDifferent(ConversionOptions options) throws IOException {
+    private static void requireDifferent(ConversionOptions options) throws IOException {
         require(options.out, "OUT", options.in, "IN");
         require(options.out, "OUT", options.saFile, "the SA file");
         if (options.verdicts != null) {
@@ -55,28 +51,43 @@ final class OutputFiles implements AutoCloseable {
     }
 
     private static void require(Path file, String what, Path other, String otherWhat) throws IOException {
-        boolean same;
-        if (Files.exists(file) && Files.exists(other)) {
-            same = Files.isRegularFile(file) && Files.isSameFile(file, other);
-        } else {
-            same = file.toAbsolutePath()
-                    .normalize()
-                    .equals(other.toAbsolutePath().normalize());
-        }
-        if (same) {
+        if (isSame(file, other)) {
             throw new UserError(file + ": is both " + otherWhat + " and " + what + ", expected two files");
         }
     }
 
-    /** Starts the files. */
+    private static boolean isSame(Path file, Path other) throws IOException {
+        if (Files.exists(file) && Files.exists(other)) {
+            return Files.isRegularFile(file) && Files.isSameFile(file, other);
+        }
+        return file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Starts the files.
+     *
+     * @throws UserError if an output is an input or another output
+     * @throws IOException if one cannot be written; then, too, neither is there
+     */
     static OutputFiles create(ConversionOptions options) throws IOException {
-        PcapWriter capture = PcapWriter.create(options.out, LinkType.RAW, options.in);
         try {
-            AtomicFile verdicts =
-                    options.verdicts == null ? null : AtomicFile.create(options.verdicts, options.in, options.saFile);
-            return new OutputFiles(options, capture, verdicts);
+            requireDifferent(options);
+            PcapWriter capture = PcapWriter.create(options.out, LinkType.RAW, options.in);
+            try {
+                AtomicFile verdicts = options.verdicts == null
+                        ? null
+                        : AtomicFile.create(options.verdicts, options.in, options.saFile);
+                return new OutputFiles(options, capture, verdicts);
+            } catch (IOException | RuntimeException e) {
+                capture.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
-            capture.close();
+            try {
+                discard(options);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
             throw e;
         }
     }
@@ -102,26 +113,27 @@ final class OutputFiles implements AutoCloseable {
     /** Without a commit, leaves neither file. */
     @Override
     public void close() throws IOException {
-        capture.close();
-        if (verdictFile != null) {
-            verdictFile.close();
+        try (verdictFile) {
+            capture.close();
         }
         if (!committed) {
             discard(options);
         }
     }
 
-    /** Removes what an earlier run left under the names of the outputs. */
-    static void discard(ConversionOptions options) throws IOException {
-        removeFile(options.out);
-        if (options.verdicts != null) {
-            removeFile(options.verdicts);
+    /** Removes what an earlier run left under the names of the outputs, but nothing that this one was to read. */
+    private static void discard(ConversionOptions options) throws IOException {
+        for (Path file : Arrays.asList(options.out, options.verdicts)) {
+            if (file != null && Files.isRegularFile(file) && !isRead(file, options)) {
+                Files.delete(file);
+            }
         }
     }
 
-    private static void removeFile(Path file) throws IOException {
-        if (Files.isRegularFile(file)) {
-            Files.delete(file);
-        }
+    /** A new SA file that exists is kept as well: it has the numbers of an earlier run. */
+    private static boolean isRead(Path file, ConversionOptions options) throws IOException {
+        return isSame(file, options.in)
+                || isSame(file, options.saFile)
+                || (options.saOut != null && isSame(file, options.saOut));
     }
 }

@@ -154,6 +154,27 @@ class ConversionTest {
     }
 
     @Test
+    void shouldLeaveNothingOfAnEarlierRunWhenFilesAreEachOther() throws IOException {
+        String keys = Files.readString(sa);
+        Files.writeString(out, "of an earlier run");
+        assertMistake("is both IN and the verdict file", "protect", "--sa", sa, "--verdicts", in, in, out);
+        Files.writeString(verdicts, "of an earlier run");
+        assertMistake("is both the SA file and OUT", "protect", "--sa", sa, "--verdicts", verdicts, in, sa);
+        assertEquals(keys, Files.readString(sa));
+        Path numbers = Files.writeString(folder.resolve("numbers.json"), keys);
+        assertMistake("is both OUT and the new SA file", "protect", "--sa", sa, "--sa-out", numbers, in, numbers);
+        assertEquals(keys, Files.readString(numbers));
+    }
+
+    /** In /proc not even root can make or remove a file. */
+    @Test
+    void shouldSayWhatFailedFirstWhenOutCanNotBeRemovedEither() throws IOException {
+        Path fixed = Path.of("/proc/version");
+        assumeTrue(Files.isRegularFile(fixed), "no /proc");
+        assertMistake("/proc/version: its directory does not exist", "protect", "--sa", sa, in, fixed);
+    }
+
+    @Test
     void shouldWarnOfLastNumberOfEachSaUnlessFileIsUpdated() throws IOException {
         SaText.write(
                 sa,
