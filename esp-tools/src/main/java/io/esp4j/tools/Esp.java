@@ -10,6 +10,7 @@ import io.esp4j.tools.packet.UnprotectCommand;
 import io.esp4j.tools.selftest.SelftestCommand;
 import io.esp4j.tools.terminal.CommandFactory;
 import io.esp4j.tools.terminal.Terminal;
+import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -92,13 +93,23 @@ public final class Esp implements Runnable {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
-        System.exit(run(Terminal.system(), arguments));
+        System.exit(run(Terminal.system(), System.out, arguments));
     }
 
-    /** {@return the exit status} */
-    static int run(Terminal terminal, String... arguments) {
+    /**
+     * {@return the exit status}
+     *
+     * @param out what the terminal's standard output ends in: a writer over it can't tell that it fails
+     */
+    static int run(Terminal terminal, PrintStream out, String... arguments) {
         try {
-            return commandLine(terminal).execute(arguments);
+            int status = commandLine(terminal).execute(arguments);
+            terminal.out().flush();
+            if (out.checkError()) {
+                terminal.note("standard output: cannot be written");
+                return MISTAKE;
+            }
+            return status;
         } catch (OutOfMemoryError e) {
             terminal.note("out of memory (" + e.getMessage()
                     + "): expected smaller input, or more heap (JAVA_TOOL_OPTIONS=-Xmx8g, say)");

@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.esp4j.tools.fixture.EspRun;
 import io.esp4j.tools.fixture.Programs;
 import io.esp4j.tools.terminal.Terminal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,9 +75,25 @@ class EspTest {
                 throw new OutOfMemoryError("Java heap space");
             }
         };
-        assertEquals(2, Esp.run(new Terminal(out, new PrintWriter(err), false, false), "offload", "--list"));
+        Terminal terminal = new Terminal(out, new PrintWriter(err), false, false);
+        assertEquals(2, Esp.run(terminal, System.out, "offload", "--list"));
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().startsWith("esp: out of memory (Java heap space)"), err.toString());
+    }
+
+    @Test
+    void shouldSayThatStandardOutputCanNotBeWritten() {
+        StringWriter err = new StringWriter();
+        PrintStream full = new PrintStream(new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(full, StandardCharsets.UTF_8), true);
+        Terminal terminal = new Terminal(out, new PrintWriter(err), false, false);
+        assertEquals(2, Esp.run(terminal, full, "offload", "--list"));
+        assertEquals("esp: standard output: cannot be written", err.toString().strip());
     }
 
     /** A sparse file, and a device without end. */

@@ -2,6 +2,8 @@ package io.esp4j.io.file;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -85,8 +87,7 @@ public final class AtomicFile implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw (IOException) new FileNotFoundException(target + ": its directory does not exist").initCause(e);
         } catch (FileSystemException e) {
-            String reason = e.getReason() == null ? "permission denied" : e.getReason();
-            throw (IOException) new FileSystemException(target + ": cannot be written: " + reason).initCause(e);
+            throw notWritten(target, e.getReason() == null ? "permission denied" : e.getReason(), e);
         }
     }
 
@@ -130,6 +131,40 @@ public final class AtomicFile implements AutoCloseable {
         return channel;
     }
 
+    /**
+     * Writes octets at the channel's position, all of them.
+     *
+     * @throws IOException if that fails; the message names the target
+     */
+    public void write(ByteBuffer octets) throws IOException {
+        try {
+            while (octets.hasRemaining()) {
+                channel.write(octets);
+            }
+        } catch (IOException e) {
+            throw notWritten(target, e.getMessage(), e);
+        }
+    }
+
+    /** A stream into {@link #write}, without a buffer. Closing it does nothing. */
+    public OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet});
+            }
+
+            @Override
+            public void write(byte[] octets, int offset, int length) throws IOException {
+                AtomicFile.this.write(ByteBuffer.wrap(octets, offset, length));
+            }
+        };
+    }
+
+    private static IOException notWritten(Path target, String reason, IOException cause) {
+        return (IOException) new FileSystemException(target + ": cannot be written: " + reason).initCause(cause);
+    }
+
     /** The file that holds the octets until the commit; where {@link #direct()} it may have lost its name. */
     public Path written() {
         return written;
@@ -143,7 +178,8 @@ public final class AtomicFile implements AutoCloseable {
     /**
      * Puts the file into place: forced to the storage device, then renamed; or copied to a target that is no regular file.
      *
-     * @throws IOException if that fails; the temporary file is removed then, and the target is what it was
+     * @throws IOException if that fails; the temporary file is removed then, and the target is what it was; the message
+     *     names the target
      * @throws IllegalStateException if this file was committed or closed before
      */
     public void commit() throws IOException {
@@ -160,6 +196,10 @@ public final class AtomicFile implements AutoCloseable {
                 UnfinishedFiles.forget(written);
                 open = false;
             }
+        } catch (FileSystemException e) {
+            throw notWritten(target, e.getReason() == null ? "permission denied" : e.getReason(), e);
+        } catch (IOException e) {
+            throw notWritten(target, e.getMessage(), e);
         }
     }
 

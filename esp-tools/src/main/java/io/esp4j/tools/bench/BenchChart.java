@@ -3,7 +3,6 @@ package io.esp4j.tools.bench;
 import io.esp4j.io.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,12 +31,12 @@ final class BenchChart {
 
     private static void write(CategoryChart chart, Path directory, String name) throws IOException {
         try (AtomicFile file = AtomicFile.create(directory.resolve(name + ".svg"))) {
-            OutputStream out = Channels.newOutputStream(file.channel());
+            OutputStream out = file.stream();
             VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
             file.commit();
         }
         try (AtomicFile file = AtomicFile.create(directory.resolve(name + ".png"))) {
-            OutputStream out = Channels.newOutputStream(file.channel());
+            OutputStream out = file.stream();
             BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
             file.commit();
         }

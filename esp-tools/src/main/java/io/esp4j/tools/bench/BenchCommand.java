@@ -7,6 +7,7 @@ import io.esp4j.tools.terminal.Progress;
 import io.esp4j.tools.terminal.Terminal;
 import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,6 +106,9 @@ public final class BenchCommand implements Callable<Integer> {
             throw new UserError("--quick and --full: expected one of them");
         }
         List<BenchCase> cases = cases();
+        if (!csv) {
+            createDirectory();
+        }
         List<BenchFigure> figures = new ArrayList<>();
         try (Progress progress = terminal.progress("bench", cases.size())) {
             for (int i = 0; i < cases.size(); i++) {
@@ -127,6 +131,14 @@ public final class BenchCommand implements Callable<Integer> {
             terminal.note("wrote bench.json, bench.svg, bench.png, bench-stages.svg and bench-stages.png");
         }
         return 0;
+    }
+
+    private void createDirectory() {
+        try {
+            Files.createDirectories(directory.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UserError("--out " + directory + ": expected a directory for bench.json and the charts");
+        }
     }
 
     private void printCsv(BenchFigure figure) {

@@ -6,7 +6,6 @@ import io.esp4j.io.file.AtomicFile;
 import io.esp4j.tools.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +53,7 @@ final class BenchReport {
 
     static void write(List<BenchFigure> figures, Path directory) throws IOException {
         try (AtomicFile file = AtomicFile.create(directory.resolve("bench.json"))) {
-            JsonGenerator json = new JsonFactory().createGenerator(Channels.newOutputStream(file.channel()));
+            JsonGenerator json = new JsonFactory().createGenerator(file.stream());
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.useDefaultPrettyPrinter();
             json.writeStartObject();

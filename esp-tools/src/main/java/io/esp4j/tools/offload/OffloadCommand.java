@@ -10,7 +10,6 @@ import io.esp4j.tools.terminal.Table;
 import io.esp4j.tools.terminal.Terminal;
 import io.esp4j.tools.terminal.UserError;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,10 +163,7 @@ public final class OffloadCommand implements Callable<Integer> {
 
     private void write(String html) throws IOException {
         try (AtomicFile file = AtomicFile.create(report)) {
-            ByteBuffer octets = StandardCharsets.UTF_8.encode(html);
-            while (octets.hasRemaining()) {
-                file.channel().write(octets);
-            }
+            file.write(StandardCharsets.UTF_8.encode(html));
             file.commit();
         }
     }

@@ -61,6 +61,7 @@ final class Conversion {
             try (PacketJourney journey =
                     journeys.apply(saFile, Dataplane.builder().listener(new SoftLifetimes(terminal, saFile)))) {
                 convert(journey, files);
+                files.end();
                 writeSequences(saFile, journey);
             }
             files.commit();

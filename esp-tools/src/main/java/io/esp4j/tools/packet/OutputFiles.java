@@ -6,8 +6,8 @@ import io.esp4j.io.file.AtomicFile;
 import io.esp4j.tools.terminal.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class OutputFiles implements AutoCloseable {
         this.verdictFile = verdictFile;
         verdicts = verdictFile == null
                 ? Writer.nullWriter()
-                : new BufferedWriter(Channels.newWriter(verdictFile.channel(), StandardCharsets.US_ASCII));
+                : new BufferedWriter(new OutputStreamWriter(verdictFile.stream(), StandardCharsets.US_ASCII));
     }
 
     private static void requireDifferent(ConversionOptions options) throws IOException {
@@ -100,9 +100,13 @@ final class OutputFiles implements AutoCloseable {
         verdicts.write(line);
     }
 
+    /** Ends the verdicts: afterwards only the commit can fail. */
+    void end() throws IOException {
+        verdicts.flush();
+    }
+
     /** Puts both files into place. */
     void commit() throws IOException {
-        verdicts.flush();
         if (verdictFile != null) {
             verdictFile.commit();
         }

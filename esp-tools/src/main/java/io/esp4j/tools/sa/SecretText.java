@@ -3,7 +3,6 @@ package io.esp4j.tools.sa;
 import io.esp4j.io.file.AtomicFile;
 import io.esp4j.tools.terminal.Terminal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -26,10 +25,7 @@ public final class SecretText {
             return;
         }
         try (AtomicFile file = AtomicFile.createOwnerOnly(out, inputs)) {
-            ByteBuffer octets = StandardCharsets.UTF_8.encode(text);
-            while (octets.hasRemaining()) {
-                file.channel().write(octets);
-            }
+            file.write(StandardCharsets.UTF_8.encode(text));
             file.commit();
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.esp4j.tools.fixture.EspRun;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,12 +65,12 @@ class BenchTest {
     }
 
     @Test
-    void shouldWriteFiguresAndCharts() throws Exception {
-        EspRun run = run("--out", folder);
+    void shouldWriteFiguresAndChartsIntoNewDirectory() throws Exception {
+        Path made = folder.resolve("new");
+        EspRun run = run("--out", made);
         assertEquals(0, run.status(), run.err());
-        JsonNode figures = new ObjectMapper()
-                .readTree(folder.resolve("bench.json").toFile())
-                .get("figures");
+        JsonNode figures =
+                new ObjectMapper().readTree(made.resolve("bench.json").toFile()).get("figures");
         assertEquals(2, figures.size());
         for (JsonNode figure : figures) {
             assertEquals("jdk", figure.get("provider").asText());
@@ -79,10 +80,19 @@ class BenchTest {
         }
         for (String chart : List.of("bench", "bench-stages")) {
             assertTrue(
-                    Files.readString(folder.resolve(chart + ".svg")).contains("<svg"),
-                    "expected a drawing in " + chart);
-            assertEquals((byte) 0x89, Files.readAllBytes(folder.resolve(chart + ".png"))[0]);
+                    Files.readString(made.resolve(chart + ".svg")).contains("<svg"), "expected a drawing in " + chart);
+            assertEquals((byte) 0x89, Files.readAllBytes(made.resolve(chart + ".png"))[0]);
         }
+    }
+
+    @Test
+    void shouldRefuseDirectoryThatIsNoneBeforeMeasuring() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        EspRun run = run("--out", file);
+        assertEquals(2, run.status());
+        assertEquals(
+                List.of("esp: --out " + file + ": expected a directory for bench.json and the charts"), run.errLines());
+        assertEquals("", run.out(), "figures were measured");
     }
 
     @Test

@@ -137,6 +137,25 @@ class ConversionTest {
     }
 
     @Test
+    void shouldNameTheFileThatCanNotBeWritten() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "no /dev/full");
+        for (List<Object> command : List.<List<Object>>of(
+                List.of("protect", "--sa", sa, "--verdicts", full, in, out),
+                List.of("protect", "--sa", sa, "--sa-out", full, in, out),
+                List.of("protect", "--sa", sa, in, full),
+                List.of("sa", "export", "--format", "xfrm", sa, full),
+                List.of("offload", "intel-tso", "--report", full))) {
+            EspRun run = EspRun.of(command.toArray());
+            assertEquals(2, run.status(), run.err());
+            assertEquals(
+                    "esp: /dev/full: cannot be written: No space left on device",
+                    run.errLines().get(run.errLines().size() - 1));
+            assertFalse(Files.exists(out), "OUT exists");
+        }
+    }
+
+    @Test
     void shouldRefuseFilesThatAreEachOther() throws IOException {
         byte[] before = Files.readAllBytes(in);
         String keys = Files.readString(sa);
