@@ -23,6 +23,9 @@ final class Node {
     private static final Map<String, Long> UNITS =
             Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L);
 
+    /** A day: as often as a step can repeat, it still fits into 64 bits. */
+    private static final long MOST_NANOS = 86_400_000_000_000L;
+
     private final String where;
     private final JsonNode json;
     private final Set<String> known = new LinkedHashSet<>();
@@ -147,12 +150,17 @@ final class Node {
 
     /** A time such as {@code 20us}; 0 without a field. */
     long nanos(String name) {
-        return parsed(name, "0ns", "a time such as 200ns, 20us, 5ms or 1s", text -> {
+        return parsed(name, "0ns", "a time such as 200ns, 20us, 5ms or 1s, at most a day", text -> {
             Matcher matcher = DURATION.matcher(text);
             if (!matcher.matches()) {
                 throw new IllegalArgumentException(text);
             }
-            return Math.multiplyExact(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+            long nanosPerUnit = UNITS.get(matcher.group(2));
+            long units = Long.parseLong(matcher.group(1));
+            if (units > MOST_NANOS / nanosPerUnit) {
+                throw new IllegalArgumentException(text);
+            }
+            return units * nanosPerUnit;
         });
     }
 

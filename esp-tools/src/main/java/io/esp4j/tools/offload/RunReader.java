@@ -16,11 +16,13 @@ import io.esp4j.offload.scenario.ScenarioRun.Connection;
 import io.esp4j.offload.simulation.Hazard;
 import io.esp4j.offload.simulation.Parameter;
 import io.esp4j.sa.Mode;
+import io.esp4j.sa.SaParameters;
 import io.esp4j.tools.terminal.UserError;
 import io.esp4j.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,8 @@ final class RunReader {
     private static final int LEAST_SPI = 256;
 
     private final Node node;
-    private final Set<String> hosts = new LinkedHashSet<>();
+    private final Map<String, IpAddress> addresses = new LinkedHashMap<>();
+    private final Set<String> hosts = addresses.keySet();
     private final Set<String> machines = new LinkedHashSet<>();
     private final Set<String> links = new LinkedHashSet<>();
 
@@ -115,8 +118,8 @@ final class RunReader {
         if (!machines.add(name)) {
             throw machine.wrong("name", "a name that no other machine has");
         }
-        hosts.add(name);
         IpAddress address = address(machine);
+        addresses.put(name, address);
         List<MachineSpec.Guest> guests = machine.objects("guests", guest -> guest(name, guest));
         return new MachineSpec(
                 name,
@@ -133,7 +136,8 @@ final class RunReader {
 
     private MachineSpec.Guest guest(String machine, Node guest) {
         String name = name(guest, "name", null);
-        if (!hosts.add(machine + "." + name)) {
+        IpAddress address = address(guest);
+        if (addresses.putIfAbsent(machine + "." + name, address) != null) {
             throw guest.wrong("name", "a name that no other guest has");
         }
         List<Integer> vlans = guest.numbers("vlans", 1, 4094);
@@ -146,7 +150,7 @@ final class RunReader {
                     case 1 -> SadDomain.vlan(vlans.get(0));
                     default -> SadDomain.vlans(vlans.get(0), vlans.get(1));
                 };
-        return new MachineSpec.Guest(name, address(guest), tags, guest.flag("trusted", true));
+        return new MachineSpec.Guest(name, address, tags, guest.flag("trusted", true));
     }
 
     private Connection connection(Node connection) {
@@ -185,7 +189,24 @@ final class RunReader {
         if (read.mode() == Mode.BEET) {
             throw sa.wrong("mode", "transport or tunnel");
         }
+        requireValid(read, sa);
         return read;
+    }
+
+    private void requireValid(AssociationSpec read, Node sa) {
+        IpAddress source = addresses.get(read.from());
+        IpAddress destination = addresses.get(read.to());
+        try {
+            (read.mode() == Mode.TUNNEL
+                            ? SaParameters.tunnel(read.spi(), read.transform(), source, destination)
+                            : SaParameters.transport(read.spi(), read.transform(), source, destination))
+                    .esn(read.esn())
+                    .replayWindow(read.replayWindow())
+                    .sequence(read.sequence())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new UserError(sa.where() + ": " + e.getMessage());
+        }
     }
 
     private static int spi(String text) {
