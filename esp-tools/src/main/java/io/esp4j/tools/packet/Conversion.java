@@ -1,6 +1,5 @@
 package io.esp4j.tools.packet;
 
-import io.esp4j.dataplane.Dataplane;
 import io.esp4j.io.capture.CaptureReader;
 import io.esp4j.io.capture.CaptureRecord;
 import io.esp4j.io.capture.LinkLayer;
@@ -50,16 +49,15 @@ final class Conversion {
     /**
      * Converts.
      *
-     * @param journeys makes the journey from the SA file and the dataplane's settings
+     * @param journeys makes the journey from the SA file and from who is told of soft lifetimes
      * @return the exit status, 0 or 1
      * @throws UserError if an input is wrong; then there is no output
      * @throws IOException if reading or writing fails; then there is no output
      */
-    int run(BiFunction<SaFile, Dataplane.Builder, PacketJourney> journeys) throws IOException {
+    int run(BiFunction<SaFile, SoftLifetimes, PacketJourney> journeys) throws IOException {
         try (OutputFiles files = OutputFiles.create(options);
                 SaFile saFile = SaFile.read(options.saFile, terminal)) {
-            try (PacketJourney journey =
-                    journeys.apply(saFile, Dataplane.builder().listener(new SoftLifetimes(terminal, saFile)))) {
+            try (PacketJourney journey = journeys.apply(saFile, new SoftLifetimes(terminal))) {
                 convert(journey, files);
                 files.end();
                 writeSequences(saFile, journey);

@@ -31,12 +31,14 @@ final class ProtectJourney extends PacketJourney {
         }
     }
 
-    ProtectJourney(SaFile file, Dataplane.Builder settings) {
+    ProtectJourney(SaFile file, SoftLifetimes lifetimes) {
         file.requireOwnKeysForSending();
-        dataplane = settings.build();
+        dataplane = Dataplane.builder().listener(lifetimes).build();
         worker = dataplane.newWorker();
         for (SaEntry entry : file.entries()) {
-            choices.add(new Choice(add(entry), entry.selector(), addresses(entry)));
+            OutboundSa sa = add(entry);
+            lifetimes.name(sa, entry.name());
+            choices.add(new Choice(sa, entry.selector(), addresses(entry)));
         }
     }
 

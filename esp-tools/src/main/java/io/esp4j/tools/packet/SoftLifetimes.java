@@ -2,21 +2,26 @@ package io.esp4j.tools.packet;
 
 import io.esp4j.dataplane.SaListener;
 import io.esp4j.dataplane.SecurityAssociation;
-import io.esp4j.tools.sa.SaFile;
 import io.esp4j.tools.terminal.Terminal;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
-/**
- * Tells the user that an SA has reached its soft lifetime. Threads: those of its terminal.
- *
- * @param terminal where to
- * @param file knows the names
- */
-record SoftLifetimes(Terminal terminal, SaFile file) implements SaListener {
+/** Tells the user that an SA has reached its soft lifetime. Threads: single owner thread. */
+final class SoftLifetimes implements SaListener {
+    private final Terminal terminal;
+    private final Map<SecurityAssociation, String> names = new IdentityHashMap<>();
+
+    SoftLifetimes(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Says what an SA is called: an SPI alone may be that of several. */
+    void name(SecurityAssociation sa, String name) {
+        names.put(sa, name);
+    }
+
     @Override
     public void softLifetimeReached(SecurityAssociation sa) {
-        file.entries().stream()
-                .filter(entry -> entry.spi() == sa.parameters().spi())
-                .findFirst()
-                .ifPresent(entry -> terminal.note("SA \"" + entry.name() + "\" has reached its soft lifetime"));
+        terminal.note("SA \"" + names.get(sa) + "\" has reached its soft lifetime");
     }
 }

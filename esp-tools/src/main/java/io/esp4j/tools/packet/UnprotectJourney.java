@@ -23,12 +23,13 @@ final class UnprotectJourney extends PacketJourney {
     private final IdentityHashMap<SecurityAssociation, Integer> positions = new IdentityHashMap<>();
     private final long[] highest;
 
-    UnprotectJourney(SaFile file, Dataplane.Builder settings) {
-        dataplane = settings.build();
+    UnprotectJourney(SaFile file, SoftLifetimes lifetimes) {
+        dataplane = Dataplane.builder().listener(lifetimes).build();
         worker = dataplane.newWorker();
         highest = new long[file.entries().size()];
         for (SaEntry entry : file.entries()) {
             InboundSa sa = add(entry);
+            lifetimes.name(sa, entry.name());
             highest[sas.size()] = entry.sequence();
             positions.put(sa, sas.size());
             sas.add(sa);

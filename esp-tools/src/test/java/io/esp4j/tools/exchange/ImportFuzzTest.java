@@ -1,6 +1,6 @@
 package io.esp4j.tools.exchange;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -26,7 +26,7 @@ class ImportFuzzTest {
             List<ForeignSa> sas =
                     format == Format.xfrm ? new XfrmReader("fuzz").read(text) : new EspSaReader("fuzz").read(text);
             try (SaFile file = SaFile.parse("fuzz", SaFileWriter.write(sas))) {
-                assertNotNull(file.entries());
+                assertEquals(sas.size(), file.entries().size());
             }
         } catch (UserError expected) {
             assertTrue(expected.getMessage().startsWith("fuzz"), expected::getMessage);

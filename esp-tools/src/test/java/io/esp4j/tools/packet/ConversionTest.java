@@ -282,6 +282,22 @@ class ConversionTest {
     }
 
     @Test
+    void shouldTellOfSoftLifetimeOfTheRightSaOfTwoWithOneSpi() throws IOException {
+        String match = "'match': 'spi-destination'";
+        String other = SaText.sa("tunnel", "0x1000", "::1", "::2", "aes128gcm16", SaText.key(20, 1), match)
+                .replace("sa-0x1000", "other");
+        String soft = "'lifetime': {'softPackets': 1}";
+        SaText.write(
+                sa,
+                other.replace("\"mode\"", "\"selector\": {\"source\": \"10.9.0.0/16\"}, \"mode\""),
+                SaText.tunnel("0x1000", match, soft));
+        EspRun run = EspRun.of(protect(in));
+        assertEquals(
+                "esp: SA \"sa-0x1000\" has reached its soft lifetime",
+                run.errLines().get(0));
+    }
+
+    @Test
     void shouldWriteEmptyCaptureForEmptyCapture() throws IOException {
         Captures.raw(in, List.of());
         assertEquals(0, EspRun.of(protect(in)).status());

@@ -2,15 +2,18 @@ package io.esp4j.tools.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.esp4j.dataplane.Dataplane;
 import io.esp4j.io.capture.CaptureException;
 import io.esp4j.io.capture.CaptureReader;
 import io.esp4j.io.capture.CaptureRecord;
 import io.esp4j.tools.sa.SaFile;
+import io.esp4j.tools.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 
 /** Any octets as the capture of {@code esp unprotect}: a verdict for each record, whatever lies in it. */
 class UnprotectFuzzTest {
@@ -28,7 +31,12 @@ class UnprotectFuzzTest {
             ]}
             """.formatted("5a".repeat(32), "6b".repeat(32));
 
-    private static final PacketJourney JOURNEY = new UnprotectJourney(SaFile.parse("fuzz", SAS), Dataplane.builder());
+    private static final PacketJourney JOURNEY =
+            new UnprotectJourney(SaFile.parse("fuzz", SAS), new SoftLifetimes(Terminal.system()));
+
+    private static final Pattern LINE =
+            Pattern.compile("\\{\"packet\": 1, \"spi\": (null|\"0x[0-9a-f]{8}\"), \"sequence\":"
+                    + " (null|\"0x[0-9a-f]{16}\"), \"verdict\": \"[a-z]+(-[a-z]+)*\"}\n");
 
     @FuzzTest(maxDuration = "30s")
     void shouldGiveEveryRecordAVerdict(byte[] file) throws IOException {
@@ -48,8 +56,20 @@ class UnprotectFuzzTest {
             int octets = Math.min(record.capturedLength() - ipAt, PacketJourney.MAX_PACKET_OCTETS);
             JOURNEY.memory().write(PacketJourney.PACKET_AT, record.array(), record.offset() + ipAt, octets);
             Verdict verdict = JOURNEY.take(octets);
-            assertNotNull(VerdictLine.of(1, JOURNEY.identified(), JOURNEY.spi(), JOURNEY.sequence(), verdict));
-            assertEquals(verdict == Verdict.ACCEPTED, verdict.word().equals("accepted"));
+            String line = VerdictLine.of(1, JOURNEY.identified(), JOURNEY.spi(), JOURNEY.sequence(), verdict);
+            assertTrue(LINE.matcher(line).matches(), line);
+            if (verdict == Verdict.ACCEPTED) {
+                requirePacket(JOURNEY.memory().array(), JOURNEY.resultAt(), JOURNEY.resultOctets());
+            }
         }
+    }
+
+    private static void requirePacket(byte[] memory, int offset, int octets) {
+        assertTrue(octets >= 20, octets + " octets");
+        ByteBuffer packet = ByteBuffer.wrap(memory, offset, octets).slice();
+        int version = packet.get(0) >> 4;
+        assertTrue(version == 4 || version == 6, "version " + version);
+        int stated = version == 4 ? packet.getShort(2) & 0xffff : 40 + (packet.getShort(4) & 0xffff);
+        assertEquals(stated, octets);
     }
 }
