@@ -4,12 +4,11 @@ import io.esp4j.dataplane.SaListener;
 import io.esp4j.dataplane.SecurityAssociation;
 import io.esp4j.tools.terminal.Terminal;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Tells the user that an SA has reached its soft lifetime. Threads: single owner thread. */
 final class SoftLifetimes implements SaListener {
     private final Terminal terminal;
-    private final Map<SecurityAssociation, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<SecurityAssociation, String> names = new IdentityHashMap<>();
 
     SoftLifetimes(Terminal terminal) {
         this.terminal = terminal;
