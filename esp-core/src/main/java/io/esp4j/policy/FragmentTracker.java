@@ -76,6 +76,14 @@ final class FragmentTracker<V> {
         return value(place);
     }
 
+    /** What was decided on a datagram counts no more: another one has its name now. */
+    void forget(Flow flow) {
+        int place = indexOf(flow);
+        if (place >= 0) {
+            values[place] = null;
+        }
+    }
+
     private int indexOf(Flow flow) {
         long datagram = datagram(flow);
         int from = firstOf(flow);

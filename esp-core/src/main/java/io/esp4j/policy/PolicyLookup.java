@@ -56,6 +56,8 @@ public final class PolicyLookup<P> {
         Policy<P> policy = cache.find(flow, snapshot);
         if (policy.isStateful() && comparesPorts(policy, flow)) {
             firstFragments.remember(flow, policy, snapshot.version(), nowNanos);
+        } else {
+            firstFragments.forget(flow);
         }
         return policy;
     }

@@ -61,8 +61,12 @@ public final class SelectorCheck<S> {
             return acceptsLaterFragment(flow, selector, laterFragments, association, nowNanos);
         }
         boolean matches = selector.matches(flow);
-        if (matches && laterFragments && flow.isFragment() && !selector.ignoresPorts()) {
-            firstFragments.remember(flow, Objects.requireNonNull(association), 0, nowNanos);
+        if (flow.isFragment()) {
+            if (matches && laterFragments && !selector.ignoresPorts()) {
+                firstFragments.remember(flow, Objects.requireNonNull(association), 0, nowNanos);
+            } else {
+                firstFragments.forget(flow);
+            }
         }
         return matches;
     }

@@ -33,9 +33,13 @@ class FragmentPolicyTest {
     }
 
     private static Flow first(int id) {
+        return first(id, 443);
+    }
+
+    private static Flow first(int id, int port) {
         return TestPacket.of("10.0.0.1", "10.0.0.2")
                 .fragment(id, 0, true)
-                .tcp(1, 443)
+                .tcp(1, port)
                 .flow();
     }
 
@@ -122,11 +126,7 @@ class FragmentPolicyTest {
     @Test
     @DisplayName("R52 a first fragment that failed the check lets no later one in (RFC 4301 7.3)")
     void shouldNotRememberFirstFragmentsThatFailed() {
-        Flow other = TestPacket.of("10.0.0.1", "10.0.0.2")
-                .fragment(1, 0, true)
-                .tcp(1, 80)
-                .flow();
-        assertFalse(check.accepts(other, WEB, true, "SA", now));
+        assertFalse(check.accepts(first(1, 80), WEB, true, "SA", now));
         assertFalse(check.accepts(later(1, 1480), WEB, true, "SA", now));
     }
 
@@ -176,6 +176,22 @@ class FragmentPolicyTest {
         assertSame(web, find(later(1, 1480)));
         now += 1;
         assertEquals("unmatched", find(later(1, 1480)).name());
+    }
+
+    @Test
+    @DisplayName(
+            "R52 where an identification is used again, later fragments go the new datagram's way: none leaves in clear")
+    void shouldForgetADatagramWhoseNameIsUsedAgain() {
+        Policy<String> bypass = Policy.bypass("web", WEB);
+        Policy<String> rest = Policy.protect("rest", "SA", Selector.ANY);
+        database.update(none -> List.of(bypass, rest));
+        assertSame(bypass, find(first(7)));
+        assertSame(rest, find(first(7, 80)));
+        assertSame(rest, find(later(7, 1480)));
+
+        assertTrue(check.accepts(first(7), WEB, true, "SA", now));
+        assertFalse(check.accepts(first(7, 80), WEB, true, "SA", now));
+        assertFalse(check.accepts(later(7, 1480), WEB, true, "SA", now));
     }
 
     @Test
