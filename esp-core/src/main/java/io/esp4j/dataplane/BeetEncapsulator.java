@@ -105,7 +105,6 @@ final class BeetEncapsulator extends Encapsulator {
         outer.write(memory, start, espOctets, head, identification, hops);
         burst.view(index, start, outer.octets() + espOctets);
         burst.esp(index, start + outer.octets(), espOctets, esp.spi(), sequence);
-        burst.outcome(index, ENCAPSULATED);
     }
 
     @Override

@@ -28,6 +28,8 @@ import io.esp4j.wire.NextHeader;
 final class Encapsulation {
     private static final OutboundOutcome[] OUTCOMES = OutboundOutcome.values();
 
+    private static final int ENCAPSULATED = OutboundOutcome.ENCAPSULATED.ordinal();
+
     private final Worker worker;
     private final Randomness random;
 
@@ -184,7 +186,7 @@ final class Encapsulation {
     }
 
     private void finish(Burst burst, Run run, OutboundSa sa) {
-        int unsealed = refuseUnsealed(burst, run);
+        int unsealed = judge(burst, run);
         if (sa.encapsulator().finishes()) {
             complete(burst, run, sa.encapsulator());
         }
@@ -192,12 +194,15 @@ final class Encapsulation {
         worker.softLimits(sa);
     }
 
-    private int refuseUnsealed(Burst burst, Run run) {
+    /** Only what is sealed becomes {@code ENCAPSULATED}. {@return how many packets are not} */
+    private int judge(Burst burst, Run run) {
         int unsealed = 0;
         int to = run.to();
         for (int position = run.from(); position < to; position++) {
-            if (burst.operations.status(position) != CryptoBurst.DONE) {
-                int index = burst.operations.packet(position);
+            int index = burst.operations.packet(position);
+            if (burst.operations.status(position) == CryptoBurst.DONE) {
+                burst.outcome(index, ENCAPSULATED);
+            } else {
                 burst.view(index, burst.offset(index), 0); // what lies there is not for the wire
                 refuse(burst, index, OutboundOutcome.NOT_SEALED);
                 unsealed++;
@@ -209,7 +214,7 @@ final class Encapsulation {
     private static void complete(Burst burst, Run run, Encapsulator encapsulator) {
         for (int position = run.from(); position < run.to(); position++) {
             int index = burst.operations.packet(position);
-            if (burst.outcome(index) == Encapsulator.ENCAPSULATED) {
+            if (burst.outcome(index) == ENCAPSULATED) {
                 encapsulator.finish(burst, index);
             }
         }

@@ -12,8 +12,6 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
     /** The largest packet that an IP length field can say. */
     static final int MAX_PACKET = 65535;
 
-    static final int ENCAPSULATED = OutboundOutcome.ENCAPSULATED.ordinal();
-
     final EspFraming esp;
     private final int maxOctets;
 

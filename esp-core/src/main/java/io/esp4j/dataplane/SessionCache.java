@@ -42,7 +42,7 @@ final class SessionCache implements CryptoEngine, AutoCloseable {
         }
     }
 
-    /** {@return the session of an SA's key, or null if the key is retired} */
+    /** {@return the session of an SA's key, or null if the key is retired or the provider cannot make one now} */
     CryptoSession of(SaCrypto crypto) {
         if (crypto.isRetired()) {
             return null;
@@ -52,6 +52,7 @@ final class SessionCache implements CryptoEngine, AutoCloseable {
         }
         CryptoSession session = sessions.get(crypto);
         if (session == null) {
+            forgetLast(); // it may have to make room
             session = make(crypto);
             if (session == null) {
                 return null;
@@ -63,6 +64,14 @@ final class SessionCache implements CryptoEngine, AutoCloseable {
     }
 
     private CryptoSession make(SaCrypto crypto) {
+        try {
+            return makeOrThrow(crypto);
+        } catch (RuntimeException e) {
+            return null; // the packets end as those of a device that failed, other SAs go on
+        }
+    }
+
+    private CryptoSession makeOrThrow(SaCrypto crypto) {
         CryptoKey key = crypto.key();
         if (key == null) {
             return null;

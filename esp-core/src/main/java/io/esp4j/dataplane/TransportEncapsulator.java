@@ -96,7 +96,6 @@ final class TransportEncapsulator extends Encapsulator {
         }
         burst.view(index, start, total);
         burst.esp(index, payloadAt - esp.headerOctets(), espOctets, esp.spi(), sequence);
-        burst.outcome(index, ENCAPSULATED);
     }
 
     private static int nextHeaderAt(Burst burst, int at, int end) {

@@ -89,7 +89,6 @@ final class TunnelEncapsulator extends Encapsulator {
             outer.write(memory, start, espOctets, head, (int) sequence, outer.hopLimit());
             burst.view(index, start, outerOctets + espOctets);
             burst.esp(index, start + outerOctets, espOctets, esp.spi(), sequence);
-            burst.outcome(index, ENCAPSULATED);
             sequence++;
         }
     }

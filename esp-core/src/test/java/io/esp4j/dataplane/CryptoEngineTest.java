@@ -3,6 +3,7 @@ package io.esp4j.dataplane;
 import static io.esp4j.wire.Ipv4Packet.v4;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.CryptoContext;
@@ -11,6 +12,9 @@ import io.esp4j.crypto.CryptoSession;
 import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.sa.SaBuilder;
+import java.security.ProviderException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,24 @@ class CryptoEngineTest {
         assertEquals(OutboundOutcome.NOT_SEALED, out.outbound(0));
         assertEquals(0, out.length(0));
         assertEquals(InboundOutcome.NOT_OPENED, in.inbound(0));
+    }
+
+    @Test
+    @DisplayName("after a device has thrown, no packet of the burst counts as sent, in any mode")
+    void shouldNotShowPlaintextAsEncapsulatedAfterAnException() {
+        for (SaBuilder mode :
+                List.of(Sas.tunnel(Sas.GCM), Sas.transport(Sas.GCM, false), Sas.beet(Sas.GCM, false, false))) {
+            WatchedProvider provider = new WatchedProvider(Gateways.JDK);
+            provider.before = () -> {
+                throw new ProviderException("unplugged");
+            };
+            byte[] packet = v4().build();
+            try (Gateways broken = Gateways.of(mode, settings -> settings.provider(provider))) {
+                Burst burst = Volley.burst(packet, packet);
+                assertThrows(ProviderException.class, () -> broken.sender.encapsulate(burst, broken.out));
+                assertEquals(List.of(OutboundOutcome.PENDING, OutboundOutcome.PENDING), Volley.outbound(burst));
+            }
+        }
     }
 
     @Test

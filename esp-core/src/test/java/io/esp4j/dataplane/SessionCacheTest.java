@@ -3,7 +3,9 @@ package io.esp4j.dataplane;
 import static io.esp4j.wire.Ipv4Packet.v4;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
+import java.security.ProviderException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,6 +74,30 @@ class SessionCacheTest {
         worker.encapsulate(burst);
         assertEquals(Collections.nCopies(8, OutboundOutcome.ENCAPSULATED), Volley.outbound(burst));
         assertSessions(4, 2);
+    }
+
+    @Test
+    @DisplayName("R24 an SA whose session cannot be made sends and accepts nothing until it can; the others go on")
+    void shouldGoOnWithoutASessionThatCannotBeMade() {
+        try (Gateways ends = Gateways.of(
+                Sas.tunnel(Sas.GCM), settings -> settings.provider(provider).sessionsPerWorker(1))) {
+            OutboundSa other = ends.sending.addOutbound(
+                    Sas.tunnel(Sas.GCM).build(), Keys.of(Sas.GCM, 9).material());
+            byte[] wire = ends.seal(INNER);
+            provider.beforeSession = () -> {
+                throw new ProviderException("no handle left");
+            };
+            Burst burst = Volley.burst(INNER, INNER);
+            burst.route(0, ends.out);
+            burst.route(1, other);
+            ends.sender.encapsulate(burst);
+            assertEquals(List.of(OutboundOutcome.ENCAPSULATED, OutboundOutcome.NOT_SEALED), Volley.outbound(burst));
+            assertEquals(OutboundOutcome.NOT_SEALED, ends.trySeal(INNER), "its session had made room");
+            assertEquals(InboundOutcome.NOT_OPENED, ends.tryOpen(wire));
+            provider.beforeSession = () -> {};
+            ends.open(wire);
+            ends.open(ends.seal(INNER));
+        }
     }
 
     @Test

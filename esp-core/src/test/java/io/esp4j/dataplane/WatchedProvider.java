@@ -22,6 +22,7 @@ final class WatchedProvider implements CryptoProvider {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger openedWithRestore = new AtomicInteger();
     volatile Runnable before = () -> {};
+    volatile Runnable beforeSession = () -> {};
     volatile boolean failing;
 
     WatchedProvider(CryptoProvider provider) {
@@ -55,6 +56,7 @@ final class WatchedProvider implements CryptoProvider {
         return new CryptoContext() {
             @Override
             public CryptoSession session(CryptoKey key) {
+                beforeSession.run();
                 sessionsOpened.incrementAndGet();
                 return new Session(context.session(((Key) key).key));
             }
