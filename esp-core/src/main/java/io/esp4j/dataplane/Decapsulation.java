@@ -148,6 +148,7 @@ final class Decapsulation {
             if (run.packets() > 0) {
                 finish(burst, run, (InboundSa) run.sa());
             }
+            worker.softLimits(run.sa()); // of a run without packets too: its SA may have expired
         }
     }
 
@@ -166,7 +167,6 @@ final class Decapsulation {
         if (accepted < packets) {
             tellOthers(burst, run);
         }
-        worker.softLimits(sa);
     }
 
     private int unwrap(Burst burst, Run run, InboundSa sa) {

@@ -182,6 +182,7 @@ final class Encapsulation {
             if (run.packets() > 0) {
                 finish(burst, run, (OutboundSa) run.sa());
             }
+            worker.softLimits(run.sa()); // of a run without packets too: its SA may have expired
         }
     }
 
@@ -191,7 +192,6 @@ final class Encapsulation {
             complete(burst, run, sa.encapsulator());
         }
         worker.encapsulated(run.packets() - unsealed);
-        worker.softLimits(sa);
     }
 
     /** Only what is sealed becomes {@code ENCAPSULATED}. {@return how many packets are not} */

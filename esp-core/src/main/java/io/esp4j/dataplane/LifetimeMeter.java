@@ -189,13 +189,14 @@ final class LifetimeMeter {
         return true;
     }
 
-    /** {@return true once: at the first call after a soft limit was reached} */
+    /** {@return true once: at the first call after a soft limit was reached, or a hard one before it} */
     boolean takeSoftEvent(long nowNanos) {
         return !softReached && isSoftDue(nowNanos) && SOFT_REACHED.compareAndSet(this, false, true);
     }
 
     private boolean isSoftDue(long nowNanos) {
-        return reached(packets, limits.softPackets())
+        return expired
+                || reached(packets, limits.softPackets())
                 || reached(octets, limits.softOctets())
                 || reached(nowNanos - createdNanos, softNanos);
     }

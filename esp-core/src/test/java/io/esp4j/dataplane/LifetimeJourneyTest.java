@@ -179,6 +179,46 @@ class LifetimeJourneyTest {
     }
 
     @Test
+    @DisplayName(
+            "R51 an SA that expires before anything passed its soft limit raises the soft event all the same, once")
+    void shouldRaiseSoftEventOfAnSaThatExpiredFirst() {
+        try (Gateways gateways = gateways(seconds(50, 60))) {
+            byte[] wire = gateways.seal(INNER);
+            clock.addAndGet(65 * SECOND);
+            assertEquals(0, sent(gateways, 2));
+            assertEquals(List.of(gateways.out), softEvents);
+            assertEquals(InboundOutcome.LIFETIME_EXPIRED, gateways.tryOpen(wire));
+            gateways.tryOpen(wire);
+            assertEquals(0, sent(gateways, 1));
+            assertEquals(List.of(gateways.out, gateways.in), softEvents);
+        }
+        softEvents.clear();
+        Gateways created = new Gateways(
+                Sas.tunnel(Sas.GCM).build(),
+                Sas.tunnel(Sas.GCM).lifetime(octets(TEXT - 2, TEXT - 1)).build(),
+                settings -> settings.clock(this::read).listener(softEvents::add));
+        try (Gateways gateways = created) {
+            assertEquals(InboundOutcome.LIFETIME_EXPIRED, gateways.tryOpen(gateways.seal(INNER)));
+            assertEquals(List.of(gateways.in), softEvents);
+        }
+        softEvents.clear();
+        try (Gateways gateways = gateways(octets(TEXT - 2, TEXT - 1))) {
+            assertEquals(0, sent(gateways, 1));
+            assertEquals(List.of(gateways.out), softEvents);
+        }
+    }
+
+    @Test
+    @DisplayName("R51 an SA that expires without a soft limit raises no event")
+    void shouldRaiseNoSoftEventWithoutASoftLimit() {
+        try (Gateways gateways = gateways(packets(0, 1))) {
+            sent(gateways, 3);
+            assertTrue(gateways.out.isExpired());
+            assertEquals(List.of(), softEvents);
+        }
+    }
+
+    @Test
     @DisplayName("R51 inbound counts after ICV and commit only: forgeries and replays expire nothing")
     void shouldNotCountForgeriesAndReplays() {
         try (Gateways gateways = gateways(packets(2, 3))) {
