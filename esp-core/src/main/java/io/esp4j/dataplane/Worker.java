@@ -4,6 +4,7 @@ import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,6 +17,8 @@ public final class Worker implements AutoCloseable {
     private static final VarHandle EPOCH;
     private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
     private static final long UNREAD = Long.MIN_VALUE;
+    private static final int SPINS = 100;
+    private static final long PARK_NANOS = 10_000;
 
     static {
         try {
@@ -159,11 +162,11 @@ public final class Worker implements AutoCloseable {
     }
 
     private void enter() {
-        EPOCH.setVolatile(this, epoch + 1);
         Thread caller = Thread.currentThread();
         if (runner != caller) {
             runner = caller;
         }
+        EPOCH.setVolatile(this, epoch + 1);
         nowNanos = UNREAD;
         long removals = dataplane.removals();
         if (removals != removalsSeen) {
@@ -178,7 +181,8 @@ public final class Worker implements AutoCloseable {
 
     /** Whether the calling thread is in the middle of a burst of this worker: in a hook, a sink or a listener. */
     boolean isCalling() {
-        return (epoch & 1) != 0 && runner == Thread.currentThread(); // one's own thread is never read stale
+        return (epoch & 1) != 0
+                && runner == Thread.currentThread(); // written before the epoch: never an earlier runner
     }
 
     /** Returns when no burst is under way that began before the call. */
@@ -187,8 +191,12 @@ public final class Worker implements AutoCloseable {
         if ((seen & 1) == 0) {
             return;
         }
-        while (epoch == seen) {
-            Thread.onSpinWait();
+        for (int spins = 0; epoch == seen; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(PARK_NANOS); // a virtual thread's burst may go on only where this one makes room
+            }
         }
     }
 

@@ -55,7 +55,12 @@ class SaCloseTest {
         while (!sa.isClosed()) {
             Thread.onSpinWait();
         }
-        // From here on the remover only waits for the burst, which is held up.
+        // From here on the remover only waits for the burst, which is held up, and lets go of its processor.
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (remover.getState() != Thread.State.TIMED_WAITING && System.nanoTime() - deadline < 0) {
+            Thread.onSpinWait();
+        }
+        boolean resting = System.nanoTime() - deadline < 0;
         assertTrue(remover.isAlive());
         assertEquals(0, provider.keysClosed.get());
         goOn.countDown();
@@ -64,6 +69,7 @@ class SaCloseTest {
         provider.before = () -> {};
         assertEquals(1, provider.keysClosed.get());
         assertNull(failure.get());
+        assertTrue(resting, "the remover never let go of its processor");
     }
 
     @Test
