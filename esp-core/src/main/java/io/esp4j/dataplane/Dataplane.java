@@ -191,7 +191,14 @@ public final class Dataplane implements AutoCloseable {
         }
     }
 
+    private void stopListeningFor(SecurityAssociation sa) {
+        if (sa instanceof InboundSa && sa.parameters().udpEncapsulation() != null) {
+            udpPorts.remove(sa.parameters().udpEncapsulation().destinationPort());
+        }
+    }
+
     private void retire(SecurityAssociation sa) {
+        stopListeningFor(sa);
         sa.crypto().retire();
         removals.incrementAndGet();
         workers.awaitEndOfBursts();

@@ -42,6 +42,7 @@ public final class AuditEvent {
         sequence = packetSequence;
         suppressed = suppressedBefore;
         addressed = false;
+        flowLabel = 0;
     }
 
     /**

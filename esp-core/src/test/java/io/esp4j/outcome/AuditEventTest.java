@@ -40,6 +40,7 @@ class AuditEventTest {
         event.begin(OutboundOutcome.SEQUENCE_EXHAUSTED, 5, 6, 7, 0);
         assertNull(event.source());
         assertNull(event.destination());
+        assertEquals(0, event.flowLabel());
         event.v4(0xc000_0201, 0x0a00_0001);
         assertEquals(IpAddress.parse("192.0.2.1"), event.source());
         assertEquals(IpAddress.parse("10.0.0.1"), event.destination());
