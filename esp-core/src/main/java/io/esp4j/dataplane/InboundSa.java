@@ -104,7 +104,7 @@ public final class InboundSa extends SecurityAssociation implements SadEntry {
         return refused;
     }
 
-    /** {@return accepted packets whose padding was not 1, 2, 3 …} */
+    /** {@return packets that made sense inside and whose padding was not 1, 2, 3 …; those that a selector refused then among them} */
     public long unusualPadding() {
         return count(OUTCOMES);
     }

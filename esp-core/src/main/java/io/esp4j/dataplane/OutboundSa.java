@@ -24,7 +24,8 @@ public final class OutboundSa extends SecurityAssociation {
 
     /**
      * Takes numbers from the SA's counter for packets that are made elsewhere: the segments that a device cuts from a large
-     * packet, and seals under them ({@link NumberedSealer}). No packet of a worker has one of them.
+     * packet, and seals under them ({@link NumberedSealer}). No packet of a worker has one of them. The SA's lifetime does not
+     * count them, in packets or in octets: who sends them keeps to it.
      *
      * @param packets how many, at least 1
      * @return the first of them, or {@link SequenceCounter#EXHAUSTED} if fewer are left; then the counter is as it was
