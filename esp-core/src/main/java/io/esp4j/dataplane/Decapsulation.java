@@ -3,6 +3,7 @@ package io.esp4j.dataplane;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.policy.Flow;
+import io.esp4j.policy.SelectorCheck;
 import io.esp4j.replay.ReplayVerdict;
 import io.esp4j.replay.ReplayWindow;
 import io.esp4j.replay.Resynchronisation;
@@ -37,6 +38,7 @@ final class Decapsulation {
     private final SecurityAssociationDatabase<InboundSa> sad;
     private final EspLocator locator;
     private final Flow flow = new Flow();
+    private final SelectorCheck<InboundSa> check = new SelectorCheck<>();
 
     Decapsulation(Worker worker, SecurityAssociationDatabase<InboundSa> sad, UdpPorts ports) {
         this.worker = worker;
@@ -315,7 +317,8 @@ final class Decapsulation {
 
     private boolean isSelected(Burst burst, int index, InboundSa sa) {
         return flow.parse(burst.memory, burst.offset(index), burst.length(index))
-                && sa.selector().matches(flow);
+                && check.accepts(
+                        flow, sa.selector(), false, sa, 0); // without agreement no time plays a part (RFC 4301 §7.3)
     }
 
     private void decide(Burst burst, int index, InboundOutcome outcome) {

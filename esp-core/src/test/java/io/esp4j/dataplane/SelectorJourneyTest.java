@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.esp4j.policy.Selector;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.Ipv4Packet;
+import io.esp4j.wire.Ipv6Packet;
 import io.esp4j.wire.Packets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,22 @@ class SelectorJourneyTest {
         assertEquals(1, gateways.receiver.count(SELECTOR_MISMATCH));
         assertEquals(2, gateways.receiver.count(ACCEPTED));
         assertEquals(3, gateways.in.highestSequence(), "the window moved all the same");
+    }
+
+    @Test
+    @DisplayName("R48 R52 an SA with OPAQUE ports takes later fragments from the minimum offset on, and none of IPv6")
+    void shouldDiscardFragmentsThatCouldOverwriteHeaders() {
+        Selector opaque = Selector.builder().protocol("udp").opaque().build();
+        try (Gateways later = new Gateways(parameters, parameters, opaque, settings -> {})) {
+            assertEquals(SELECTOR_MISMATCH, later.tryOpen(later.seal(WANTED)));
+            assertEquals(
+                    SELECTOR_MISMATCH,
+                    later.tryOpen(later.seal(udp(53).fragmentation(1).build())));
+            assertEquals(
+                    ACCEPTED, later.tryOpen(later.seal(udp(53).fragmentation(2).build())));
+            byte[] v6 = Ipv6Packet.v6().fragment(64, false, 7).protocol(17).build();
+            assertEquals(SELECTOR_MISMATCH, later.tryOpen(later.seal(v6)));
+        }
     }
 
     @Test
