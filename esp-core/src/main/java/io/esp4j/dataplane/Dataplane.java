@@ -48,7 +48,8 @@ public final class Dataplane implements AutoCloseable {
     }
 
     /**
-     * Adds an SA that sends.
+     * Adds an SA that sends. A key that was in use before and was removed, here or by a process before this one, is not remembered: who
+     * adds it again goes on from {@link OutboundSa#lastSequence()} at least ({@link SaParameters#sequence()}), or it repeats nonces.
      *
      * @param parameters what it is made of
      * @param material its key, copied; the caller's copy is the caller's to destroy
