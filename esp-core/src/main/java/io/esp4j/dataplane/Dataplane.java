@@ -6,6 +6,7 @@ import io.esp4j.crypto.KeyingMaterial;
 import io.esp4j.crypto.Transform;
 import io.esp4j.outcome.AuditSink;
 import io.esp4j.policy.Selector;
+import io.esp4j.replay.SequenceNumbers;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sad.SecurityAssociationDatabase;
 import java.security.SecureRandom;
@@ -28,13 +29,14 @@ public final class Dataplane implements AutoCloseable {
     private final Builder settings;
     private final SecurityAssociationDatabase<InboundSa> sad = new SecurityAssociationDatabase<>();
     private final UdpPorts udpPorts = new UdpPorts();
-    private final KeyRegistry keys = new KeyRegistry();
+    private final KeyRegistry keys;
     private final Set<OutboundSa> outbound = ConcurrentHashMap.newKeySet();
     private final Workers workers = new Workers();
     private final AtomicLong removals = new AtomicLong();
 
     private Dataplane(Builder settings) {
         this.settings = settings;
+        keys = new KeyRegistry(settings.rememberedKeys);
     }
 
     /** {@return a dataplane with every default} */
@@ -48,14 +50,16 @@ public final class Dataplane implements AutoCloseable {
     }
 
     /**
-     * Adds an SA that sends. A key that was in use before and was removed, here or by a process before this one, is not remembered: who
-     * adds it again goes on from {@link OutboundSa#lastSequence()} at least ({@link SaParameters#sequence()}), or it repeats nonces.
+     * Adds an SA that sends. A key that has sent in a counter mode and was removed goes on behind its last number or not at all
+     * (RFC 4106 §3.1). What another dataplane or process has sent under it nobody knows here: who takes a key over from there gives
+     * the SA the last number that was used ({@link SaParameters#sequence()}), or it repeats nonces.
      *
      * @param parameters what it is made of
      * @param material its key, copied; the caller's copy is the caller's to destroy
      * @return the SA
      * @throws IllegalArgumentException if a length of the key is wrong, the key is in use by another SA and neither shares
-     *     it, or several senders would repeat nonces
+     *     it, it has sent numbers above {@link SaParameters#sequence()} before, or several senders would repeat nonces
+     * @see Builder#rememberedKeys
      */
     public OutboundSa addOutbound(SaParameters parameters, KeyingMaterial material) {
         if (parameters.severalSenders() && parameters.transform().counterIv()) {
@@ -66,7 +70,7 @@ public final class Dataplane implements AutoCloseable {
             throw new IllegalArgumentException("a shared key for sending with " + parameters.transform()
                     + ": expected a key of its own, two senders under one key repeat nonces");
         }
-        SaCrypto crypto = crypto(parameters, material);
+        SaCrypto crypto = crypto(parameters, material, parameters.sequence());
         OutboundSa sa = new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos()));
         outbound.add(sa);
         return sa;
@@ -173,16 +177,16 @@ public final class Dataplane implements AutoCloseable {
 
     private InboundSa makeInbound(SaParameters parameters, KeyingMaterial material, Selector selector) {
         long now = clockNanos();
-        SaCrypto crypto = crypto(parameters, material);
+        SaCrypto crypto = crypto(parameters, material, SequenceNumbers.MAX_64_BIT);
         LifetimeMeter meter = new LifetimeMeter(parameters.lifetime(), now);
         Selector inner = Selector.ANY.equals(selector) ? null : selector;
         return new InboundSa(parameters, crypto, meter, inner, now);
     }
 
-    private SaCrypto crypto(SaParameters parameters, KeyingMaterial material) {
+    private SaCrypto crypto(SaParameters parameters, KeyingMaterial material, long sequence) {
         Transform transform = parameters.transform();
         CryptoProvider provider = settings.providers.apply(transform);
-        KeyRegistry.Fingerprint fingerprint = keys.register(transform, material, parameters.sharedKey());
+        KeyRegistry.Fingerprint fingerprint = keys.register(transform, material, parameters.sharedKey(), sequence);
         return new SaCrypto(provider, transform, parameters.esn(), material, fingerprint);
     }
 
@@ -210,7 +214,13 @@ public final class Dataplane implements AutoCloseable {
     private void destroy(SecurityAssociation sa) {
         sa.crypto().retire();
         sa.crypto().close();
-        keys.release(sa.crypto().fingerprint());
+        keys.release(sa.crypto().fingerprint(), lastNonce(sa));
+    }
+
+    private static long lastNonce(SecurityAssociation sa) {
+        return sa instanceof OutboundSa sender && sa.parameters().transform().counterIv()
+                ? sender.lastSequence()
+                : SequenceNumbers.NONE;
     }
 
     private void requireOutsideJourney() {
@@ -270,6 +280,7 @@ public final class Dataplane implements AutoCloseable {
         private DropHook dropHook = DropHook.NONE;
         private SaListener listener = SaListener.NONE;
         private int sessionsPerWorker = 4096;
+        private int rememberedKeys = 65_536;
 
         private Builder() {}
 
@@ -376,6 +387,21 @@ public final class Dataplane implements AutoCloseable {
                 throw new IllegalArgumentException("sessions per worker " + sessions + ": expected 1 or more");
             }
             sessionsPerWorker = sessions;
+            return this;
+        }
+
+        /**
+         * Of how many keys that have sent in a counter mode and were removed the dataplane remembers the last number, so that they
+         * repeat no nonce; the one that was removed first is forgotten first. By default 65,536, in some 8 MiB.
+         *
+         * @param keys 0 or more; 0 is for those who keep the numbers of their keys themselves
+         * @return this
+         */
+        public Builder rememberedKeys(int keys) {
+            if (keys < 0) {
+                throw new IllegalArgumentException("remembered keys " + keys + ": expected 0 or more");
+            }
+            rememberedKeys = keys;
             return this;
         }
 

@@ -11,6 +11,7 @@ import io.esp4j.sa.SaBuilder;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.Packets;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,43 @@ class SharedKeyTest {
         dataplane.remove(first);
         assertRefused(sa(0x1001, Sas.GCM, false), key(Sas.GCM, 1));
         assertFalse(second.isClosed());
+    }
+
+    private static SaParameters from(Transform transform, long sequence) {
+        return Sas.tunnel(transform).sequence(sequence).build();
+    }
+
+    @Test
+    @DisplayName("R31 the key of a removed SA sends again only behind the last number that it has used")
+    void shouldNotRestartTheNumbersOfAKey() {
+        for (Transform transform :
+                List.of(Sas.GCM, Transform.named("chacha20poly1305"), Transform.named("aes128gmac"))) {
+            KeyingMaterial material = key(transform, transform.name().hashCode());
+            OutboundSa sa = dataplane.addOutbound(from(transform, 0), material);
+            sa.reserve(1000);
+            dataplane.remove(sa);
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> dataplane.addOutbound(from(transform, 999), material))
+                    .getMessage();
+            assertTrue(message.contains("1000") && message.contains("999"), message);
+            // A refusal does not keep the key, and receiving uses no number.
+            dataplane.remove(dataplane.addInbound(from(transform, 0), material));
+            OutboundSa next = dataplane.addOutbound(from(transform, 1000), material);
+            assertEquals(1001, next.reserve(1));
+            dataplane.remove(next);
+            assertThrows(IllegalArgumentException.class, () -> dataplane.addOutbound(from(transform, 1000), material));
+        }
+    }
+
+    @Test
+    @DisplayName("R31 a key that has sent nothing, or whose IVs are no numbers, is free again when its SA is removed")
+    void shouldFreeKeysThatRepeatNothing() {
+        dataplane.remove(dataplane.addOutbound(from(Sas.GCM, 0), key(Sas.GCM, 1)));
+        dataplane.addOutbound(from(Sas.GCM, 0), key(Sas.GCM, 1));
+        OutboundSa sa = dataplane.addOutbound(from(Sas.CBC, 0), key(Sas.CBC, 2));
+        sa.reserve(1000);
+        dataplane.remove(sa);
+        dataplane.addOutbound(from(Sas.CBC, 0), key(Sas.CBC, 2));
     }
 
     @Test

@@ -83,7 +83,7 @@ final class Prepared {
     }
 
     private static Dataplane dataplane() {
-        return Dataplane.builder().provider(CryptoProviders.load().named("jdk")).build();
+        return Dataplane.builder().provider(JDK).rememberedKeys(0).build();
     }
 
     /** What a host hands to an agent for crypto offload: all before the payload, and the payload. RFC 4303 §2, RFC 4106 §3. */

@@ -34,7 +34,10 @@ final class HostSas {
 
     HostSas(HostStack host) {
         this.host = host;
-        lengths = Dataplane.builder().provider(host.settings.provider()).build();
+        lengths = Dataplane.builder()
+                .provider(host.settings.provider())
+                .rememberedKeys(0)
+                .build();
     }
 
     List<HostSa> all() {

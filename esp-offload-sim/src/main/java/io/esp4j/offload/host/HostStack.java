@@ -52,6 +52,7 @@ public final class HostStack {
                 .provider(settings.provider())
                 .random(settings.ivs())
                 .clock(simulation::nowNanos)
+                .rememberedKeys(0) // the device remembers, or does harm if it does not
                 .build();
         worker = dataplane.newWorker(software -> {
             engine = new OffloadEngine(software);
