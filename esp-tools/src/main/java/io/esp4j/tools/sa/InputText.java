@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /** Reads text that a command takes whole: SA files, scenarios, what other programs print. Stateless. */
 public final class InputText {
-    /** Some 40,000 SAs; what is longer was named by mistake, and would not fit into memory as JSON. */
+    /** Tens of thousands of SAs; what is longer was named by mistake, and would not fit into memory as JSON. */
     private static final int MAX_OCTETS = 16 << 20;
 
     private InputText() {}

@@ -20,8 +20,10 @@ final class Hmac {
         this.result = new byte[hash.getDigestLength()];
     }
 
-    /** K ⊕ ipad and K ⊕ opad. Threads: immutable until destroyed; who reads them meanwhile asks afterwards
-     * whether the key was closed. */
+    /**
+     * K ⊕ ipad and K ⊕ opad. Threads: immutable until destroyed; who reads them meanwhile asks afterwards whether the key was
+     * closed.
+     */
     static final class Pads {
         private final byte[] inner;
         private final byte[] outer;

@@ -8,7 +8,6 @@ import io.esp4j.memory.HeapMemory;
 import io.esp4j.memory.Memory;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
-import java.util.Objects;
 
 /**
  * A session of a library that computes one packet at a time on Java arrays.
@@ -105,14 +104,9 @@ public abstract class ArraySession implements CryptoSession {
         }
     }
 
-    /** {@return whether an operation has a length that a packet can have; throws if that packet is not inside the memory} */
     private boolean isPacket(CryptoBurst burst, int index) {
-        if (!layout.fits(burst.length(index))) {
-            return false;
-        }
-        Objects.checkFromIndexSize(
+        return layout.isPacket(
                 burst.offset(index), burst.length(index), burst.memory().length());
-        return true;
     }
 
     private byte sealStaged(DirectMemory direct, int at, int length, long sequence) {

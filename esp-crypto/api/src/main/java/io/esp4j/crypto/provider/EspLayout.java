@@ -2,6 +2,7 @@ package io.esp4j.crypto.provider;
 
 import io.esp4j.crypto.Transform;
 import io.esp4j.memory.Memory;
+import java.util.Objects;
 
 /**
  * Where the parts of an ESP packet of one transform lie, and how its RFC makes nonce and AAD of them.
@@ -65,6 +66,22 @@ public final class EspLayout {
      */
     public boolean fits(int length) {
         return length >= minimumOctets && length <= MAXIMUM_PACKET_OCTETS && (textOctets(length) & blockMask) == 0;
+    }
+
+    /**
+     * {@return whether a length can be that of a packet}
+     *
+     * @param at position of the SPI
+     * @param length octets from SPI to the end of the ICV
+     * @param regionOctets the length of the memory
+     * @throws IndexOutOfBoundsException if it can, and the packet is not inside the memory
+     */
+    public boolean isPacket(int at, int length, int regionOctets) {
+        if (!fits(length)) {
+            return false;
+        }
+        Objects.checkFromIndexSize(at, length, regionOctets);
+        return true;
     }
 
     /** {@return whether sequence numbers are 64 bits long} */

@@ -78,7 +78,7 @@ public abstract class NativeContext implements CryptoContext {
      * @throws IllegalStateException if this context is closed: its memory is gone
      */
     protected final CryptoSession adopt(Supplier<NativeSession> make) {
-        NativeSession session = make(make);
+        NativeSession session = insideRun(make);
         synchronized (sessions) {
             if (!closed) {
                 sessions.add(session);
@@ -88,7 +88,7 @@ public abstract class NativeContext implements CryptoContext {
         return session;
     }
 
-    private NativeSession make(Supplier<NativeSession> make) {
+    private NativeSession insideRun(Supplier<NativeSession> make) {
         enter();
         try {
             if (closed) {

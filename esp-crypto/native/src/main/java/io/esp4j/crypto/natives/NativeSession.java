@@ -5,7 +5,6 @@ import io.esp4j.crypto.CryptoSession;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import io.esp4j.memory.HeapMemory;
-import java.util.Objects;
 
 /**
  * One key in one context: guards the run, cuts it into what C is given at once, hands that to the transform. Threads: as its context.
@@ -99,11 +98,10 @@ public abstract class NativeSession implements CryptoSession {
     private void sealOnArray(HeapMemory array, CryptoBurst burst, int from, int to) {
         for (int i = from; i < to; i++) {
             int at = burst.offset(i);
-            int octets = burst.length(i);
+            int length = burst.length(i);
             byte status = UNSEALABLE;
-            if (layout.fits(octets)) {
-                Objects.checkFromIndexSize(at, octets, array.length());
-                status = onArrays.seal(array, at, octets, burst.sequence(i));
+            if (layout.isPacket(at, length, array.length())) {
+                status = onArrays.seal(array, at, length, burst.sequence(i));
             }
             burst.complete(i, status);
         }
@@ -154,11 +152,10 @@ public abstract class NativeSession implements CryptoSession {
     private void openOnArray(HeapMemory array, CryptoBurst burst, int from, int to, boolean restore) {
         for (int i = from; i < to; i++) {
             int at = burst.offset(i);
-            int octets = burst.length(i);
+            int length = burst.length(i);
             byte status = UNOPENABLE;
-            if (layout.fits(octets)) {
-                Objects.checkFromIndexSize(at, octets, array.length());
-                status = onArrays.open(array, at, octets, burst.sequence(i), restore);
+            if (layout.isPacket(at, length, array.length())) {
+                status = onArrays.open(array, at, length, burst.sequence(i), restore);
             }
             burst.complete(i, status);
         }
@@ -243,12 +240,7 @@ public abstract class NativeSession implements CryptoSession {
      * @throws IndexOutOfBoundsException if the packet is not inside the memory
      */
     protected final boolean isPacket(CryptoBurst packets, int packet, int regionOctets) {
-        int length = packets.length(packet);
-        if (!layout.fits(length)) {
-            return false;
-        }
-        Objects.checkFromIndexSize(packets.offset(packet), length, regionOctets);
-        return true;
+        return layout.isPacket(packets.offset(packet), packets.length(packet), regionOctets);
     }
 
     /**
