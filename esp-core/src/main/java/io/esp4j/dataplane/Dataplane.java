@@ -6,7 +6,6 @@ import io.esp4j.crypto.KeyingMaterial;
 import io.esp4j.crypto.Transform;
 import io.esp4j.outcome.AuditSink;
 import io.esp4j.policy.Selector;
-import io.esp4j.replay.SequenceNumbers;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.sad.SecurityAssociationDatabase;
 import java.security.SecureRandom;
@@ -29,14 +28,14 @@ public final class Dataplane implements AutoCloseable {
     private final Builder settings;
     private final SecurityAssociationDatabase<InboundSa> sad = new SecurityAssociationDatabase<>();
     private final UdpPorts udpPorts = new UdpPorts();
-    private final KeyRegistry keys;
+    private final SaFactory sas;
     private final Set<OutboundSa> outbound = ConcurrentHashMap.newKeySet();
     private final Workers workers = new Workers();
     private final AtomicLong removals = new AtomicLong();
 
     private Dataplane(Builder settings) {
         this.settings = settings;
-        keys = new KeyRegistry(settings.rememberedKeys);
+        sas = new SaFactory(settings.providers, settings.clock, new KeyRegistry(settings.rememberedKeys));
     }
 
     /** {@return a dataplane with every default} */
@@ -62,16 +61,7 @@ public final class Dataplane implements AutoCloseable {
      * @see Builder#rememberedKeys
      */
     public OutboundSa addOutbound(SaParameters parameters, KeyingMaterial material) {
-        if (parameters.severalSenders() && parameters.transform().counterIv()) {
-            throw new IllegalArgumentException("transform " + parameters.transform()
-                    + " with several senders: they would repeat nonces; expected a CBC or NULL transform");
-        }
-        if (parameters.sharedKey() && parameters.transform().counterIv()) {
-            throw new IllegalArgumentException("a shared key for sending with " + parameters.transform()
-                    + ": expected a key of its own, two senders under one key repeat nonces");
-        }
-        SaCrypto crypto = crypto(parameters, material, parameters.sequence());
-        OutboundSa sa = new OutboundSa(parameters, crypto, new LifetimeMeter(parameters.lifetime(), clockNanos()));
+        OutboundSa sa = sas.outbound(parameters, material);
         outbound.add(sa);
         return sa;
     }
@@ -100,11 +90,11 @@ public final class Dataplane implements AutoCloseable {
      * @throws IllegalStateException if an SA with that SPI exists
      */
     public InboundSa addInbound(SaParameters parameters, KeyingMaterial material, Selector selector) {
-        InboundSa sa = makeInbound(parameters, material, selector);
+        InboundSa sa = sas.inbound(parameters, material, selector);
         try {
             sad.add(sa);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            destroy(sa);
+            sas.destroy(sa);
             throw e;
         }
         listenFor(parameters);
@@ -124,13 +114,13 @@ public final class Dataplane implements AutoCloseable {
      */
     public InboundSa replace(InboundSa present, SaParameters parameters, KeyingMaterial material, Selector selector) {
         requireOutsideJourney();
-        InboundSa successor = makeInbound(parameters, material, selector);
+        InboundSa successor = sas.inbound(parameters, material, selector);
         boolean replaced = false;
         try {
             replaced = sad.replace(present, successor);
         } finally {
             if (!replaced) {
-                destroy(successor);
+                sas.destroy(successor);
             }
         }
         if (!replaced) {
@@ -175,21 +165,6 @@ public final class Dataplane implements AutoCloseable {
         return sad;
     }
 
-    private InboundSa makeInbound(SaParameters parameters, KeyingMaterial material, Selector selector) {
-        long now = clockNanos();
-        SaCrypto crypto = crypto(parameters, material, SequenceNumbers.MAX_64_BIT);
-        LifetimeMeter meter = new LifetimeMeter(parameters.lifetime(), now);
-        Selector inner = Selector.ANY.equals(selector) ? null : selector;
-        return new InboundSa(parameters, crypto, meter, inner, now);
-    }
-
-    private SaCrypto crypto(SaParameters parameters, KeyingMaterial material, long sequence) {
-        Transform transform = parameters.transform();
-        CryptoProvider provider = settings.providers.apply(transform);
-        KeyRegistry.Fingerprint fingerprint = keys.register(transform, material, parameters.sharedKey(), sequence);
-        return new SaCrypto(provider, transform, parameters.esn(), material, fingerprint);
-    }
-
     private void listenFor(SaParameters parameters) {
         if (parameters.udpEncapsulation() != null) {
             udpPorts.add(parameters.udpEncapsulation().destinationPort());
@@ -207,20 +182,7 @@ public final class Dataplane implements AutoCloseable {
         sa.crypto().retire();
         removals.incrementAndGet();
         workers.awaitEndOfBursts();
-        destroy(sa);
-    }
-
-    /** Overwrites the keys of an SA that no packet finds. */
-    private void destroy(SecurityAssociation sa) {
-        sa.crypto().retire();
-        sa.crypto().close();
-        keys.release(sa.crypto().fingerprint(), lastNonce(sa));
-    }
-
-    private static long lastNonce(SecurityAssociation sa) {
-        return sa instanceof OutboundSa sender && sa.parameters().transform().counterIv()
-                ? sender.lastSequence()
-                : SequenceNumbers.NONE;
+        sas.destroy(sa);
     }
 
     private void requireOutsideJourney() {
