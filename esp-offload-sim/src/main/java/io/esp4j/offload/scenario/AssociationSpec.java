@@ -59,7 +59,14 @@ public record AssociationSpec(
         return KeyingMaterial.of(key, integrityKey);
     }
 
-    SaParameters parameters(IpAddress source, IpAddress destination) {
+    /**
+     * {@return what its SAs are made of}
+     *
+     * @param source the address of the host that sends
+     * @param destination the address of the host that receives
+     * @throws IllegalArgumentException if no SA is made of that; the message says why
+     */
+    public SaParameters parameters(IpAddress source, IpAddress destination) {
         return (mode == Mode.TUNNEL
                         ? SaParameters.tunnel(spi, transform, source, destination)
                         : SaParameters.transport(spi, transform, source, destination))

@@ -16,7 +16,6 @@ import io.esp4j.offload.scenario.ScenarioRun.Connection;
 import io.esp4j.offload.simulation.Hazard;
 import io.esp4j.offload.simulation.Parameter;
 import io.esp4j.sa.Mode;
-import io.esp4j.sa.SaParameters;
 import io.esp4j.tools.terminal.UserError;
 import io.esp4j.wire.IpAddress;
 import java.util.ArrayList;
@@ -194,16 +193,8 @@ final class RunReader {
     }
 
     private void requireValid(AssociationSpec read, Node sa) {
-        IpAddress source = addresses.get(read.from());
-        IpAddress destination = addresses.get(read.to());
         try {
-            (read.mode() == Mode.TUNNEL
-                            ? SaParameters.tunnel(read.spi(), read.transform(), source, destination)
-                            : SaParameters.transport(read.spi(), read.transform(), source, destination))
-                    .esn(read.esn())
-                    .replayWindow(read.replayWindow())
-                    .sequence(read.sequence())
-                    .build();
+            read.parameters(addresses.get(read.from()), addresses.get(read.to()));
         } catch (IllegalArgumentException e) {
             throw new UserError(sa.where() + ": " + e.getMessage());
         }
