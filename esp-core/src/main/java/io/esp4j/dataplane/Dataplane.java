@@ -354,7 +354,7 @@ public final class Dataplane implements AutoCloseable {
 
         /**
          * Of how many keys that have sent in a counter mode and were removed the dataplane remembers the last number, so that they
-         * repeat no nonce; the one that was removed first is forgotten first. By default 65,536, in some 8 MiB.
+         * repeat no nonce; the one that was removed first is forgotten first. By default 65,536.
          *
          * @param keys 0 or more; 0 is for those who keep the numbers of their keys themselves
          * @return this
