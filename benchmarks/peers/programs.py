@@ -1,0 +1,62 @@
+"""Programs that print the eight columns of README.md, and the figures taken from them."""
+
+import csv
+import dataclasses
+import functools
+import itertools
+import shlex
+import subprocess
+
+from rounds import Failure
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Figure:
+    """What is asked of every command in a round: the first is ours, the others are peers. Sizes and times are text, as on a command line."""
+
+    commands: tuple
+    transform: str
+    esn: str
+    size: str
+    burst: str
+    window: str
+    seconds: str
+
+    def name(self):
+        return "/".join((self.transform, "esn " + self.esn, "burst " + self.burst, self.size))
+
+    def calls(self):
+        return [functools.partial(self.costs, command) for command in self.commands]
+
+    def costs(self, command):
+        """What a command, its words, prints: {(provider, direction): (nanoseconds, octets allocated)}."""
+        line = [*command, "--transform", self.transform, "--esn", self.esn, "--burst", self.burst, "--size", self.size,
+                "--window", self.window, "--seconds", self.seconds]
+        try:
+            run = subprocess.run(line, capture_output=True, text=True, errors="replace")
+        except OSError as error:
+            raise Failure(f"{line[0]} does not run: {error.strerror}") from error
+        if run.returncode != 0:
+            raise Failure(f"{shlex.join(line)} ended with {run.returncode}: {run.stderr.strip()}")
+        costs = {}
+        for row in csv.reader(run.stdout.splitlines()):
+            if len(row) != 8 or row[1:5] != [self.transform, self.esn, self.size, self.burst] or not positive(row[6]):
+                raise Failure(f"{shlex.join(line)} printed {','.join(row)!r}")
+            costs[row[0], row[5]] = (float(row[6]), row[7])
+        return costs
+
+
+def positive(text):
+    try:
+        return float(text) > 0
+    except ValueError:
+        return False
+
+
+def pairs(results):
+    """Every (our provider, peer's provider, direction, our cost, peer's cost) of a round."""
+    ours, *peers = results
+    for theirs in peers:
+        for (provider, direction), (peer, other) in itertools.product(sorted(ours), sorted(theirs)):
+            if direction == other:
+                yield provider, peer, direction, ours[provider, direction], theirs[peer, direction]
