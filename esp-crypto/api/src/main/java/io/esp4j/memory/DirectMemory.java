@@ -16,6 +16,9 @@ public final class DirectMemory extends Memory {
     private static final VarHandle INT64 = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+    private static final int BLOCK = 8 * Long.BYTES;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(2048);
+
     private final ByteBuffer buffer;
     private volatile long address;
 
@@ -115,24 +118,51 @@ public final class DirectMemory extends Memory {
     @Override
     public void zero(int at, int octets) {
         Objects.checkFromIndexSize(at, octets, buffer.capacity());
-        int end = at + octets;
         if (octets < Long.BYTES) {
-            for (int i = at; i < end; i++) {
-                buffer.put(i, (byte) 0);
+            zeroOctets(at, octets);
+        } else if (octets < 2 * BLOCK) {
+            zeroWords(at, octets);
+        } else {
+            for (int done = 0; done < octets; done += ZEROS.capacity()) {
+                buffer.put(at + done, ZEROS, 0, Math.min(ZEROS.capacity(), octets - done));
             }
-            return;
         }
+    }
+
+    private void zeroOctets(int at, int octets) {
+        for (int i = at; i < at + octets; i++) {
+            buffer.put(i, (byte) 0);
+        }
+    }
+
+    /** By the bits of a count below 128, without a loop: that takes nearly twice as long. */
+    private void zeroWords(int at, int octets) {
         int i = at;
-        for (; end - i > 4 * Long.BYTES; i += 4 * Long.BYTES) {
+        if ((octets & BLOCK) != 0) {
+            zeroHalfBlock(i);
+            zeroHalfBlock(i + BLOCK / 2);
+            i += BLOCK;
+        }
+        if ((octets & BLOCK / 2) != 0) {
+            zeroHalfBlock(i);
+            i += BLOCK / 2;
+        }
+        if ((octets & BLOCK / 4) != 0) {
             INT64.set(buffer, i, 0L);
             INT64.set(buffer, i + Long.BYTES, 0L);
-            INT64.set(buffer, i + 2 * Long.BYTES, 0L);
-            INT64.set(buffer, i + 3 * Long.BYTES, 0L);
+            i += BLOCK / 4;
         }
-        for (; end - i > Long.BYTES; i += Long.BYTES) {
+        if ((octets & Long.BYTES) != 0) {
             INT64.set(buffer, i, 0L);
         }
-        INT64.set(buffer, end - Long.BYTES, 0L); // which may overlap with the one before
+        INT64.set(buffer, at + octets - Long.BYTES, 0L); // which may overlap with the one before
+    }
+
+    private void zeroHalfBlock(int at) {
+        INT64.set(buffer, at, 0L);
+        INT64.set(buffer, at + Long.BYTES, 0L);
+        INT64.set(buffer, at + 2 * Long.BYTES, 0L);
+        INT64.set(buffer, at + 3 * Long.BYTES, 0L);
     }
 
     @Override

@@ -13,10 +13,12 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two kinds of memory do the same, octet for octet. */
 class MemoryContractTest {
-    private static final int OCTETS = 64;
+    private static final int OCTETS = 256;
 
     private static List<Memory> memories() {
         return List.of(Memory.of(new byte[OCTETS]), Memory.allocateDirect(OCTETS));
@@ -101,6 +103,19 @@ class MemoryContractTest {
                 Arrays.fill(expected, 5, 5 + count, (byte) 0);
                 assertArrayEquals(expected, octets(memory));
             });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2047, 2048, 2049, 4096, 4097, 9000})
+    void shouldZeroExactlyALongRange(int count) {
+        for (Memory memory : List.of(Memory.allocateDirect(10_000), Memory.of(new byte[10_000]))) {
+            byte[] expected = new byte[memory.length()];
+            Arrays.fill(expected, (byte) 0x5a);
+            memory.write(0, expected, 0, expected.length);
+            memory.zero(13, count);
+            Arrays.fill(expected, 13, 13 + count, (byte) 0);
+            assertArrayEquals(expected, octets(memory));
         }
     }
 

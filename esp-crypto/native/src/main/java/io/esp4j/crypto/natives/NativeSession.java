@@ -253,7 +253,7 @@ public abstract class NativeSession implements CryptoSession {
     protected final void fail(CryptoBurst packets, int from, int to) {
         int text = layout.textAt(0);
         for (int packet = from; packet < to; packet++) {
-            Zeros.write(packets.memory(), packets.offset(packet) + text, packets.length(packet) - text);
+            packets.memory().zero(packets.offset(packet) + text, packets.length(packet) - text);
             packets.complete(packet, CryptoBurst.FAILED);
         }
     }

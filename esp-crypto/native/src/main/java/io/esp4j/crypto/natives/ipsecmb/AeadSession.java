@@ -4,7 +4,6 @@ import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.Icv;
 import io.esp4j.crypto.natives.NativeSession;
-import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import java.nio.LongBuffer;
@@ -135,7 +134,7 @@ final class AeadSession extends NativeSession {
     }
 
     private void zero(CryptoBurst packets, int packet) {
-        Zeros.write(packets.memory(), layout.textAt(packets.offset(packet)), layout.textOctets(packets.length(packet)));
+        packets.memory().zero(layout.textAt(packets.offset(packet)), layout.textOctets(packets.length(packet)));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.esp4j.crypto.natives.openssl;
 import io.esp4j.crypto.Cipher;
 import io.esp4j.crypto.CryptoBurst;
 import io.esp4j.crypto.natives.CheckingSession;
-import io.esp4j.crypto.natives.Zeros;
 import io.esp4j.crypto.provider.EspLayout;
 import io.esp4j.memory.DirectMemory;
 import io.esp4j.memory.Memory;
@@ -127,7 +126,7 @@ final class AeadSession extends CheckingSession {
     }
 
     private void zero(CryptoBurst packets, int packet) {
-        Zeros.write(packets.memory(), textAt(packets, packet), layout.textOctets(packets.length(packet)));
+        packets.memory().zero(textAt(packets, packet), layout.textOctets(packets.length(packet)));
     }
 
     @Override
