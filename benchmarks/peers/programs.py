@@ -12,7 +12,7 @@ from rounds import Failure
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Figure:
-    """What is asked of every command in a round: the first is ours, the others are peers. Sizes and times are text, as on a command line."""
+    """What is asked of every command in a round; the first is ours, the others are peers. All but them is text, as on a command line."""
 
     commands: tuple
     transform: str
@@ -23,7 +23,7 @@ class Figure:
     seconds: str
 
     def name(self):
-        return "/".join((self.transform, "esn " + self.esn, "burst " + self.burst, self.size))
+        return f"{self.transform}, {self.size} octets, burst {self.burst}, ESN {self.esn}"
 
     def calls(self):
         return [functools.partial(self.costs, command) for command in self.commands]
@@ -60,3 +60,12 @@ def pairs(results):
         for (provider, direction), (peer, other) in itertools.product(sorted(ours), sorted(theirs)):
             if direction == other:
                 yield provider, peer, direction, ours[provider, direction], theirs[peer, direction]
+
+
+def by_pair(rounds, figure):
+    """{(our provider, peer's provider, direction): [(our nanoseconds, peer's), …]} of the rounds that count."""
+    results = {}
+    for taken in rounds.kept(figure):
+        for ours, peer, direction, (nanos, _), (peer_nanos, _) in pairs(taken.results):
+            results.setdefault((ours, peer, direction), []).append((nanos, peer_nanos))
+    return results

@@ -1,8 +1,8 @@
 """Rounds of figures on a machine that others use too.
 
 A round takes one figure from several programs, one right after the other, in an order that alternates from round to
-round. Around every program runs a fixed piece of work: when that took 10 % longer than it ever did, the machine was not
-at its speed, the round does not count and is repeated, after some waiting if need be.
+round. Around every program runs a fixed piece of work: when that took over 10 % longer than at its fastest, the machine
+was not at its speed, the round does not count and is repeated, after some waiting if need be.
 """
 
 import collections
@@ -85,12 +85,15 @@ class Rounds:
         def unfinished(figure):
             return len(self.kept(figure)) < wanted and self.dropped(figure) <= repeats and time.monotonic() < end
 
-        while any(map(unfinished, self.taken)):
-            for figure in filter(unfinished, self.taken):
-                kept = len(self.kept(figure))
-                progress(f"{figure.name()}: round {kept + 1} of {wanted}, {self.dropped(figure)} dropped")
-                self.taken[figure].append(self.take(figure.calls(), kept % 2 == 1))
-        progress("")
+        try:
+            while any(map(unfinished, self.taken)):
+                for figure in filter(unfinished, self.taken):
+                    kept = self.kept(figure)
+                    backwards = 2 * sum(taken.backwards for taken in kept) < len(kept)
+                    progress(f"{figure.name()}: round {len(kept) + 1} of {wanted}, {self.dropped(figure)} dropped")
+                    self.taken[figure].append(self.take(figure.calls(), backwards))
+        finally:
+            progress("")
 
     def take(self, programs, backwards):
         results = [None] * len(programs)
@@ -101,10 +104,10 @@ class Rounds:
         return Round(backwards, results, calibrations)
 
 
-def quartiles(ratios):
-    if len(ratios) < 2:
-        return ratios[0], ratios[0], ratios[0]
-    low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive")
+def quartiles(values):
+    if len(values) < 2:
+        return values[0], values[0], values[0]
+    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
     return low, middle, high
 
 

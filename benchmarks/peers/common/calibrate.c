@@ -1,5 +1,5 @@
 /*
- * What a fixed amount of work takes, in nanoseconds: the median of nine attempts, 10 ms in all. `compare` runs it
+ * What a fixed amount of work takes, in nanoseconds: the median of nine attempts, 10 ms in all. `rounds.py` runs it
  * around everything it measures, to see whether the machine changed its speed meanwhile. The work is of AES-GCM's kind,
  * eight blocks at a time with products of eight others between their rounds, over a buffer of the first-level cache: on a
  * shared machine that runs at two speeds 7 % apart, between which a chain of multiplications shows no difference.

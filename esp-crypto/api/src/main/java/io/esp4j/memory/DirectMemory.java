@@ -16,7 +16,9 @@ public final class DirectMemory extends Memory {
     private static final VarHandle INT64 = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private static final int BLOCK = 8 * Long.BYTES;
+    private static final int BLOCK = 4 * Long.BYTES;
+
+    /** Copied from: many octets take less time so, and no call of C either. Never written. */
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(2048);
 
     private final ByteBuffer buffer;
@@ -120,7 +122,7 @@ public final class DirectMemory extends Memory {
         Objects.checkFromIndexSize(at, octets, buffer.capacity());
         if (octets < Long.BYTES) {
             zeroOctets(at, octets);
-        } else if (octets < 2 * BLOCK) {
+        } else if (octets < 4 * BLOCK) {
             zeroWords(at, octets);
         } else {
             for (int done = 0; done < octets; done += ZEROS.capacity()) {
@@ -135,30 +137,30 @@ public final class DirectMemory extends Memory {
         }
     }
 
-    /** By the bits of a count below 128, without a loop: that takes nearly twice as long. */
+    /** For 8 to 127 octets, by the bits of their number: a loop takes nearly twice as long. */
     private void zeroWords(int at, int octets) {
         int i = at;
+        if ((octets & 2 * BLOCK) != 0) {
+            zeroBlock(i);
+            zeroBlock(i + BLOCK);
+            i += 2 * BLOCK;
+        }
         if ((octets & BLOCK) != 0) {
-            zeroHalfBlock(i);
-            zeroHalfBlock(i + BLOCK / 2);
+            zeroBlock(i);
             i += BLOCK;
         }
         if ((octets & BLOCK / 2) != 0) {
-            zeroHalfBlock(i);
+            INT64.set(buffer, i, 0L);
+            INT64.set(buffer, i + Long.BYTES, 0L);
             i += BLOCK / 2;
         }
         if ((octets & BLOCK / 4) != 0) {
-            INT64.set(buffer, i, 0L);
-            INT64.set(buffer, i + Long.BYTES, 0L);
-            i += BLOCK / 4;
-        }
-        if ((octets & Long.BYTES) != 0) {
             INT64.set(buffer, i, 0L);
         }
         INT64.set(buffer, at + octets - Long.BYTES, 0L); // which may overlap with the one before
     }
 
-    private void zeroHalfBlock(int at) {
+    private void zeroBlock(int at) {
         INT64.set(buffer, at, 0L);
         INT64.set(buffer, at + Long.BYTES, 0L);
         INT64.set(buffer, at + 2 * Long.BYTES, 0L);
