@@ -55,6 +55,23 @@ class MemoryContractTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 63, 64, 65, 4096})
+    void shouldBeginAllocatedMemoryAtACacheLine(int octets) {
+        for (int i = 0; i < 8; i++) { // one by itself may lie there by chance
+            DirectMemory memory = Memory.allocateDirect(octets);
+            assertEquals(octets, memory.length());
+            assertEquals(0, memory.buffer().alignmentOffset(0, 64));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, Memory.MAX_DIRECT_OCTETS + 1, Integer.MAX_VALUE})
+    void shouldRefuseToAllocateLengthsThatNoMemoryHas(int octets) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Memory.allocateDirect(octets));
+        assertEquals("expected 0 to 2147483584 octets, found " + octets, refusal.getMessage());
+    }
+
     @Test
     void shouldReadEachOctet() {
         filled(memory -> {
