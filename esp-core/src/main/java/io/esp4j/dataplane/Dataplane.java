@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -157,7 +158,7 @@ public final class Dataplane implements AutoCloseable {
      * @param engine what gives the device in front of the worker's own sessions, which it can leave packets to
      */
     public Worker newWorker(UnaryOperator<CryptoEngine> engine) {
-        return workers.add(new Worker(this, new Randomness(settings.random), engine));
+        return workers.add(new Worker(this, new Randomness(settings.randoms.get()), engine));
     }
 
     /** {@return the inbound SAs} */
@@ -234,7 +235,7 @@ public final class Dataplane implements AutoCloseable {
     /** Collects the settings of a dataplane. Threads: single owner thread. */
     public static final class Builder implements Cloneable {
         private Function<Transform, CryptoProvider> providers;
-        private RandomGenerator random = new SecureRandom();
+        private Supplier<RandomGenerator> randoms = () -> new Keystream(new SecureRandom());
         private LongSupplier clock = System::nanoTime;
         private Clock wallClock = Clock.systemUTC();
         private AuditSink auditSink = AuditSink.NONE;
@@ -271,13 +272,15 @@ public final class Dataplane implements AutoCloseable {
         }
 
         /**
-         * Where unpredictable IVs come from.
+         * Where unpredictable IVs and the lengths of traffic flow padding come from; without this, for each worker, from the
+         * keystream of AES-256 under a key from {@link SecureRandom}.
          *
-         * @param generator a cryptographic generator, except in tests
+         * @param generator a cryptographic generator, except in tests; thread-safe if there are several workers
          * @return this
          */
         public Builder random(RandomGenerator generator) {
-            random = Objects.requireNonNull(generator, "generator");
+            Objects.requireNonNull(generator, "generator");
+            randoms = () -> generator;
             return this;
         }
 

@@ -20,7 +20,6 @@ import io.esp4j.wire.Packets;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +47,6 @@ class AllocationTest {
 
     private Gateways gateways(SaBuilder out, SaBuilder in) {
         return new Gateways(out.build(), in.build(), settings -> settings.provider(new StubProvider())
-                .random(new SplittableRandom(1))
                 .audit(this::note, Integer.MAX_VALUE)
                 .dropHook(this::drop));
     }
