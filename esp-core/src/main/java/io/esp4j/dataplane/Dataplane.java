@@ -235,7 +235,7 @@ public final class Dataplane implements AutoCloseable {
     /** Collects the settings of a dataplane. Threads: single owner thread. */
     public static final class Builder implements Cloneable {
         private Function<Transform, CryptoProvider> providers;
-        private Supplier<RandomGenerator> randoms = () -> new Keystream(new SecureRandom());
+        private Supplier<RandomGenerator> randoms = () -> Keystream.of(new SecureRandom());
         private LongSupplier clock = System::nanoTime;
         private Clock wallClock = Clock.systemUTC();
         private AuditSink auditSink = AuditSink.NONE;

@@ -5,11 +5,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * A worker's random numbers: unpredictable IVs for CBC (RFC 3602 §3) and lengths of traffic flow padding, drawn some
- * kilobytes at a time, since a generator may allocate and lock at each draw. Threads: single owner thread.
+ * hundred octets at a time, since a generator may allocate and lock at each draw. Threads: single owner thread.
  */
 final class Randomness {
     private final RandomGenerator random;
-    private final byte[] drawn = new byte[4096];
+    private final byte[] drawn = new byte[512];
     private int used = drawn.length;
 
     Randomness(RandomGenerator random) {

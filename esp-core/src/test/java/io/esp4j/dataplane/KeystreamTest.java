@@ -2,12 +2,15 @@ package io.esp4j.dataplane;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.esp4j.wire.Packets;
+import java.security.Provider;
 import java.security.SecureRandom;
-import java.util.Arrays;
+import java.security.Security;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -37,14 +40,14 @@ class KeystreamTest {
         }
     }
 
-    private static byte[] drawn(Keystream keystream, int octets) {
+    private static byte[] drawn(RandomGenerator generator, int octets) {
         byte[] drawn = new byte[octets];
-        keystream.nextBytes(drawn);
+        generator.nextBytes(drawn);
         return drawn;
     }
 
-    private static Keystream published() {
-        return new Keystream(new Fixed(KEY + COUNTER));
+    private static RandomGenerator published() {
+        return Keystream.of(new Fixed(KEY + COUNTER));
     }
 
     @Test
@@ -56,26 +59,36 @@ class KeystreamTest {
 
     @Test
     void shouldGoOnWhereItWasHoweverLongTheDraws() {
-        byte[] whole = drawn(published(), 20_000);
-        Keystream keystream = published();
+        byte[] whole = drawn(published(), 3000);
+        RandomGenerator generator = published();
         int at = 0;
-        for (int octets : new int[] {1, 15, 4096, 4097, 0, 8192, 3599}) {
-            assertArrayEquals(Packets.slice(whole, at, at + octets), drawn(keystream, octets), "at " + at);
+        for (int octets : new int[] {1, 15, 512, 513, 0, 1024, 935}) {
+            assertArrayEquals(Packets.slice(whole, at, at + octets), drawn(generator, octets), "at " + at);
             at += octets;
         }
         assertEquals(whole.length, at);
     }
 
     @Test
-    void shouldDifferFromOneToTheNext() {
-        SecureRandom seeds = new SecureRandom();
-        assertFalse(Arrays.equals(drawn(new Keystream(seeds), 16), drawn(new Keystream(seeds), 16)));
+    void shouldTakeTheJdksCipherWhateverProviderComesFirst() {
+        Security.insertProviderAt(SilentCipher.provider(), 1);
+        try {
+            assertEquals(BLOCKS, HexFormat.of().formatHex(drawn(published(), 64)));
+        } finally {
+            Security.removeProvider(SilentCipher.PROVIDER);
+        }
     }
 
     @Test
-    void shouldTakeNoSeedBeforeTheFirstDraw() {
-        Fixed none = new Fixed("");
-        new Keystream(none);
-        assertEquals(0, none.given);
+    void shouldGiveTheSeedsThemselvesWithoutTheJdksCipher() {
+        Provider jdk = Security.getProvider("SunJCE");
+        int position = List.of(Security.getProviders()).indexOf(jdk) + 1;
+        Security.removeProvider("SunJCE");
+        try {
+            SecureRandom seeds = new SecureRandom();
+            assertSame(seeds, Keystream.of(seeds));
+        } finally {
+            Security.insertProviderAt(jdk, position);
+        }
     }
 }

@@ -117,6 +117,21 @@ class SequenceNumberJourneyTest {
     }
 
     @Test
+    @DisplayName("R36 no two workers draw the same IVs, nor two dataplanes")
+    void shouldDrawOtherIvsAtEachWorker() {
+        Set<String> ivs = new HashSet<>();
+        for (int i = 0; i < 2; i++) {
+            try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.CBC));
+                    Worker second = gateways.sending.newWorker()) {
+                ivs.add(Arrays.toString(Packets.slice(gateways.seal(INNER), 28, 44)));
+                gateways.bench.encapsulate(second, gateways.out, INNER);
+                ivs.add(Arrays.toString(Packets.slice(gateways.bench.packet(), 28, 44)));
+            }
+        }
+        assertEquals(4, ivs.size());
+    }
+
+    @Test
     @DisplayName("R4 the packets of a burst are numbered SA by SA, in the order they came")
     void shouldNumberEachSaOfBurstInOrder() {
         try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM))) {

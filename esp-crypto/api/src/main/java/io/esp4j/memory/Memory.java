@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 public abstract sealed class Memory permits HeapMemory, DirectMemory {
     private static final int CACHE_LINE_OCTETS = 64;
 
-    /** The longest direct memory, in octets. */
+    /** The most octets that {@link #allocateDirect} gives. */
     public static final int MAX_DIRECT_OCTETS = Integer.MAX_VALUE - CACHE_LINE_OCTETS + 1;
 
     Memory() {}
