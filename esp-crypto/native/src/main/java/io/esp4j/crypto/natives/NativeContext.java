@@ -8,8 +8,9 @@ import io.esp4j.memory.DirectMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -34,7 +35,7 @@ public abstract class NativeContext implements CryptoContext {
     private final ToLongFunction<ByteBuffer> addresses;
     private final int octetsPerCall;
     private final Staging staging;
-    private final List<NativeSession> sessions = new ArrayList<>();
+    private final Set<NativeSession> sessions = new HashSet<>();
     private long runs;
     private volatile boolean closed;
 
