@@ -273,7 +273,7 @@ public final class Dataplane implements AutoCloseable {
 
         /**
          * Where unpredictable IVs and the lengths of traffic flow padding come from; without this, for each worker, from the
-         * keystream of AES-256 under a key from {@link SecureRandom}.
+         * keystream of AES-256 under a key from {@link SecureRandom}, or from that itself if the JDK's own AES is missing.
          *
          * @param generator a cryptographic generator, except in tests; thread-safe if there are several workers
          * @return this
