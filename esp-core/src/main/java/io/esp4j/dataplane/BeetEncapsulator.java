@@ -31,7 +31,18 @@ final class BeetEncapsulator extends Encapsulator {
     }
 
     @Override
-    int measure(Burst burst, int index, long head, Randomness random) {
+    long measure(Burst burst, int from, int to, int run, Randomness random) {
+        long octets = 0;
+        for (int index = from; index < to; index++) {
+            octets += note(burst, index, run, measure(burst, index, head(burst.memory, burst, index)));
+        }
+        return octets;
+    }
+
+    private int measure(Burst burst, int index, long head) {
+        if (head == NO_HEAD) {
+            return refuse(OutboundOutcome.MALFORMED);
+        }
         boolean v6 = IpHead.isV6(head);
         Memory memory = burst.memory;
         int at = burst.offset(index);

@@ -17,6 +17,9 @@ import io.esp4j.wire.NextHeader;
  */
 abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsulator, BeetDecapsulator {
     private static final int PENDING = InboundOutcome.PENDING.ordinal();
+    private static final int ACCEPTED = InboundOutcome.ACCEPTED.ordinal();
+    private static final int DUMMY = InboundOutcome.DUMMY.ordinal();
+    private static final int MALFORMED_PLAINTEXT = InboundOutcome.MALFORMED_PLAINTEXT.ordinal();
 
     private final int headerOctets;
     private final int icvOctets;
@@ -66,50 +69,81 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
     }
 
     private int unwrap(Memory memory, Burst burst, Run run, InboundSa sa) {
-        int accepted = 0;
-        int to = run.to();
-        for (int position = run.from(); position < to; position++) {
-            int index = burst.operations.packet(position);
-            if (burst.outcome(index) == PENDING) {
-                InboundOutcome outcome =
-                        unwrap(memory, burst, index, sa, burst.espOffset(index), burst.espLength(index));
-                burst.outcome(index, outcome.ordinal());
-                if (outcome == InboundOutcome.ACCEPTED) {
-                    accepted++;
-                }
-            }
+        boolean unusual = trim(memory, burst, run);
+        int accepted = show(memory, burst, run);
+        if (unusual) {
+            countUnusualPadding(memory, burst, run, sa);
         }
         return accepted;
     }
 
-    private InboundOutcome unwrap(Memory memory, Burst burst, int index, InboundSa sa, int espAt, int espOctets) {
-        int payloadAt = espAt + headerOctets;
-        int trailerAt = espAt + espOctets - icvOctets - EspTrailer.OCTETS;
+    /** Takes the trailers off. {@return whether the padding of a packet that goes on is not 1, 2, 3 …} */
+    private boolean trim(Memory memory, Burst burst, Run run) {
+        boolean unusual = false;
+        int to = run.to();
+        for (int position = run.from(); position < to; position++) {
+            int index = burst.operations.packet(position);
+            if (isPending(burst, index)) {
+                unusual |= !trim(memory, burst, index);
+            }
+        }
+        return unusual;
+    }
+
+    /** {@return whether the padding is as it should be, or plays no part} */
+    private boolean trim(Memory memory, Burst burst, int index) {
+        int trailerAt = trailerAt(burst, index);
         long end = EspTrailer.end(memory, trailerAt);
         int nextHeader = EspTrailer.nextHeader(end);
         if (nextHeader == NextHeader.NONE) {
-            return InboundOutcome.DUMMY;
+            burst.outcome(index, DUMMY);
+            return true;
         }
-        int padLength = EspTrailer.padLength(end);
-        int payloadOctets = trailerAt - padLength - payloadAt;
-        if (payloadOctets <= 0) {
-            return InboundOutcome.MALFORMED_PLAINTEXT;
+        int octets = trailerAt - EspTrailer.padLength(end) - payloadAt(burst, index);
+        boolean sequential = !checksPadding || EspTrailer.isSequential(memory, trailerAt, end);
+        if (octets <= 0 || (dropsUnusualPadding && !sequential)) {
+            burst.outcome(index, MALFORMED_PLAINTEXT);
+            return true;
         }
-        boolean unusual = checksPadding && !EspTrailer.isSequential(memory, trailerAt, end);
-        if (unusual && dropsUnusualPadding) {
-            return InboundOutcome.MALFORMED_PLAINTEXT;
-        }
-        InboundOutcome outcome = show(memory, burst, index, payloadAt, payloadOctets, nextHeader);
-        if (outcome == InboundOutcome.ACCEPTED) {
-            burst.nextHeader(index, nextHeader);
-            if (unusual) {
+        burst.payloadOctets(index, octets);
+        burst.nextHeader(index, nextHeader);
+        return sequential;
+    }
+
+    /**
+     * Makes the packets of the payloads of a run, in place, and lets the burst show those that make sense. Each mode has its own
+     * loop: one for all would call into a mode for each packet.
+     *
+     * @return how many packets are accepted
+     */
+    abstract int show(Memory memory, Burst burst, Run run);
+
+    /** Says what becomes of a packet. {@return 1 if it is accepted, else 0} */
+    static int decide(Burst burst, int index, InboundOutcome outcome) {
+        burst.outcome(index, outcome.ordinal());
+        return outcome == InboundOutcome.ACCEPTED ? 1 : 0;
+    }
+
+    static boolean isPending(Burst burst, int index) {
+        return burst.outcome(index) == PENDING;
+    }
+
+    final int payloadAt(Burst burst, int index) {
+        return burst.espOffset(index) + headerOctets;
+    }
+
+    private int trailerAt(Burst burst, int index) {
+        return burst.espOffset(index) + burst.espLength(index) - icvOctets - EspTrailer.OCTETS;
+    }
+
+    private void countUnusualPadding(Memory memory, Burst burst, Run run, InboundSa sa) {
+        for (int position = run.from(); position < run.to(); position++) {
+            int index = burst.operations.packet(position);
+            int trailerAt = trailerAt(burst, index);
+            if (burst.outcome(index) == ACCEPTED
+                    && !EspTrailer.isSequential(memory, trailerAt, EspTrailer.end(memory, trailerAt))) {
                 sa.countUnusualPadding();
             }
         }
-        return outcome;
     }
-
-    /** Makes the packet of a payload, in place, and lets the burst show it if it makes sense. */
-    abstract InboundOutcome show(
-            Memory memory, Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader);
 }

@@ -1,14 +1,8 @@
 package io.esp4j.dataplane;
 
 import io.esp4j.crypto.CryptoBurst;
-import io.esp4j.memory.DirectMemory;
-import io.esp4j.memory.HeapMemory;
-import io.esp4j.memory.Memory;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.replay.SequenceCounter;
-import io.esp4j.wire.IpHead;
-import io.esp4j.wire.Ipv4Header;
-import io.esp4j.wire.NextHeader;
 
 /**
  * The way out, in packet order.
@@ -26,8 +20,6 @@ import io.esp4j.wire.NextHeader;
  * <p>Threads: single owner thread, its worker's.
  */
 final class Encapsulation {
-    private static final OutboundOutcome[] OUTCOMES = OutboundOutcome.values();
-
     private static final int ENCAPSULATED = OutboundOutcome.ENCAPSULATED.ordinal();
 
     private final Worker worker;
@@ -84,48 +76,24 @@ final class Encapsulation {
         }
     }
 
-    /** Steps 2 and 3 for packets in a row that take one SA. The loop is compiled once for each kind of memory. */
+    /** Steps 2 and 3 for packets in a row that take one SA. */
     private void measure(Burst burst, int from, int to, Run run) {
-        if (burst.memory instanceof DirectMemory direct) {
-            measure(direct, burst, from, to, run);
-        } else {
-            measure((HeapMemory) burst.memory, burst, from, to, run);
+        burst.runs.enter(run);
+        Encapsulator encapsulator = ((OutboundSa) run.sa()).encapsulator();
+        long octets = encapsulator.measure(burst, from, to, run.number(), random);
+        int packets = burst.runs.leave(run, octets);
+        if (packets < to - from) {
+            tellRefused(burst, from, to);
         }
     }
 
-    private void measure(Memory memory, Burst burst, int from, int to, Run run) {
-        Encapsulator encapsulator = ((OutboundSa) run.sa()).encapsulator();
-        long octets = 0;
-        burst.runs.enter(run);
+    private void tellRefused(Burst burst, int from, int to) {
         for (int index = from; index < to; index++) {
-            burst.run(index, run.number());
-            int payload = measure(memory, burst, index, encapsulator);
-            if (payload > 0) {
-                burst.payloadOctets(index, payload);
-                burst.operations.append(index);
-                octets += encapsulator.esp.cipherOctets(payload);
-            } else {
-                refuse(burst, index, OUTCOMES[-payload]);
+            OutboundOutcome outcome = burst.outbound(index);
+            if (outcome != OutboundOutcome.PENDING) {
+                worker.refused(burst, index, outcome);
             }
         }
-        burst.runs.leave(run, octets);
-    }
-
-    /** A packet longer than its IP length loses the excess: Ethernet's padding. */
-    private int measure(Memory memory, Burst burst, int index, Encapsulator encapsulator) {
-        if (burst.nextHeader(index) == NextHeader.NONE) {
-            return encapsulator.measureDummy(burst, index);
-        }
-        int octets = burst.length(index);
-        if (octets < Ipv4Header.OCTETS) {
-            return Encapsulator.refuse(OutboundOutcome.MALFORMED);
-        }
-        long head = memory.int64(burst.offset(index));
-        if (!IpHead.isValid(head, octets)) {
-            return Encapsulator.refuse(OutboundOutcome.MALFORMED);
-        }
-        burst.length(index, IpHead.totalOctets(head));
-        return encapsulator.measure(burst, index, head, random);
     }
 
     /** {@return the first of the numbers for the run's packets} */

@@ -3,6 +3,9 @@ package io.esp4j.dataplane;
 import io.esp4j.memory.Memory;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.SaParameters;
+import io.esp4j.wire.IpHead;
+import io.esp4j.wire.Ipv4Header;
+import io.esp4j.wire.NextHeader;
 
 /**
  * What one mode does to an outbound packet: judge it, and write everything around its payload. One for each SA, resolved
@@ -11,6 +14,9 @@ import io.esp4j.sa.SaParameters;
 abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsulator, BeetEncapsulator {
     /** The largest packet that an IP length field can say. */
     static final int MAX_PACKET = 65535;
+
+    /** The first eight octets of what is no IP packet: there is no version 0. */
+    static final long NO_HEAD = 0;
 
     final EspFraming esp;
     private final int maxOctets;
@@ -34,17 +40,12 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
     }
 
     /**
-     * Judges a packet that has a valid IP header: whether this mode takes it, fits the MTU and has room.
+     * Judges packets in a row: each one whole, one that this mode takes, within the MTU, with room around it. Each mode has
+     * its own loop, which {@link #note}s the judgements: one for all would call into a mode for each packet.
      *
-     * @param head the first eight octets of its header
-     * @return the payload octets that ESP will carry, or {@link #refuse}
+     * @return what the lifetime counts of those that go on
      */
-    abstract int measure(Burst burst, int index, long head, Randomness random);
-
-    /** The same for a dummy packet (RFC 4303 §2.6), which has no IP header to take over: tunnel mode only. */
-    int measureDummy(Burst burst, int index) {
-        return refuse(OutboundOutcome.MALFORMED);
-    }
+    abstract long measure(Burst burst, int from, int to, int run, Randomness random);
 
     /**
      * Writes headers and trailer around the packets of a run, so that they are complete but for encryption, and notes where
@@ -72,9 +73,38 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
 
     abstract int innerMtu(int pathMtu);
 
+    /**
+     * {@return the first eight octets of a whole IP packet, or {@link #NO_HEAD}} One that is longer than its header says loses
+     * the excess, Ethernet's padding.
+     */
+    static long head(Memory memory, Burst burst, int index) {
+        int octets = burst.length(index);
+        if (octets < Ipv4Header.OCTETS || burst.nextHeader(index) == NextHeader.NONE) {
+            return NO_HEAD;
+        }
+        long head = memory.int64(burst.offset(index));
+        if (!IpHead.isValid(head, octets)) {
+            return NO_HEAD;
+        }
+        burst.length(index, IpHead.totalOctets(head));
+        return head;
+    }
+
     /** A refusal as a negative number. */
     static int refuse(OutboundOutcome outcome) {
         return -outcome.ordinal();
+    }
+
+    /** Notes the payload of a packet that goes on, or why it is refused. {@return what the lifetime counts of it} */
+    final int note(Burst burst, int index, int run, int payloadOctets) {
+        burst.run(index, run);
+        if (payloadOctets <= 0) {
+            burst.outcome(index, -payloadOctets);
+            return 0;
+        }
+        burst.payloadOctets(index, payloadOctets);
+        burst.operations.append(index);
+        return esp.cipherOctets(payloadOctets);
     }
 
     /** {@return the payload, or a refusal if the result is too big or does not fit its slot} */

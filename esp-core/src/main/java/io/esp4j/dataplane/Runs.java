@@ -59,9 +59,11 @@ final class Runs {
         current = run.number();
     }
 
-    /** They end; {@code cipherOctets} is what the lifetime of their SA will count. */
-    void leave(Run run, long cipherOctets) {
-        run.extend(operations.size() - entered, cipherOctets);
+    /** They end; {@code cipherOctets} is what the lifetime of their SA will count. {@return how many of them go on} */
+    int leave(Run run, long cipherOctets) {
+        int packets = operations.size() - entered;
+        run.extend(packets, cipherOctets);
+        return packets;
     }
 
     /** All packets are there: puts those of each run side by side, if they are not. */

@@ -19,7 +19,22 @@ final class TransportDecapsulator extends Decapsulator {
     }
 
     @Override
-    InboundOutcome show(Memory memory, Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
+    int show(Memory memory, Burst burst, Run run) {
+        int accepted = 0;
+        int to = run.to();
+        for (int position = run.from(); position < to; position++) {
+            int index = burst.operations.packet(position);
+            if (isPending(burst, index)) {
+                accepted += decide(burst, index, show(memory, burst, index));
+            }
+        }
+        return accepted;
+    }
+
+    private InboundOutcome show(Memory memory, Burst burst, int index) {
+        int payloadAt = payloadAt(burst, index);
+        int payloadOctets = burst.payloadOctets(index);
+        int nextHeader = burst.nextHeader(index);
         if (burst.framing != Framing.IP) {
             return InboundOutcome.MALFORMED_PLAINTEXT; // no header to give back
         }

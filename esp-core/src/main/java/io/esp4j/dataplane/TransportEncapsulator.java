@@ -40,7 +40,18 @@ final class TransportEncapsulator extends Encapsulator {
     }
 
     @Override
-    int measure(Burst burst, int index, long head, Randomness random) {
+    long measure(Burst burst, int from, int to, int run, Randomness random) {
+        long octets = 0;
+        for (int index = from; index < to; index++) {
+            octets += note(burst, index, run, measure(burst, index, head(burst.memory, burst, index)));
+        }
+        return octets;
+    }
+
+    private int measure(Burst burst, int index, long head) {
+        if (head == NO_HEAD) {
+            return refuse(OutboundOutcome.MALFORMED);
+        }
         Memory memory = burst.memory;
         int at = burst.offset(index);
         int end = at + burst.length(index);

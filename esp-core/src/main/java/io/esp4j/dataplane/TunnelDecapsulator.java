@@ -20,7 +20,22 @@ final class TunnelDecapsulator extends Decapsulator {
     }
 
     @Override
-    InboundOutcome show(Memory memory, Burst burst, int index, int payloadAt, int payloadOctets, int nextHeader) {
+    int show(Memory memory, Burst burst, Run run) {
+        int accepted = 0;
+        int to = run.to();
+        for (int position = run.from(); position < to; position++) {
+            int index = burst.operations.packet(position);
+            if (isPending(burst, index)) {
+                accepted += decide(burst, index, show(memory, burst, index));
+            }
+        }
+        return accepted;
+    }
+
+    private InboundOutcome show(Memory memory, Burst burst, int index) {
+        int payloadAt = payloadAt(burst, index);
+        int payloadOctets = burst.payloadOctets(index);
+        int nextHeader = burst.nextHeader(index);
         if (payloadOctets < Ipv4Header.OCTETS) {
             return InboundOutcome.MALFORMED_PLAINTEXT;
         }

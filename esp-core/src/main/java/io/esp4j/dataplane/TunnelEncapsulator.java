@@ -18,9 +18,6 @@ import io.esp4j.wire.NextHeader;
  * </pre>
  */
 final class TunnelEncapsulator extends Encapsulator {
-    /** The head of a dummy, which has no version. */
-    private static final long DUMMY = 0;
-
     private final OuterHeader outer;
     private final int headerOctets;
     private final int wireOctets;
@@ -41,18 +38,34 @@ final class TunnelEncapsulator extends Encapsulator {
         dummies = sa.dummies();
     }
 
+    /** The loop is compiled once for each kind of memory. */
     @Override
-    int measure(Burst burst, int index, long head, Randomness random) {
-        int inner = burst.length(index);
-        return fit(burst, index, inner < padTo ? padded(inner, random) : inner, burst.offset(index), headerOctets);
+    long measure(Burst burst, int from, int to, int run, Randomness random) {
+        return burst.memory instanceof DirectMemory direct
+                ? measure(direct, burst, from, to, run, random)
+                : measure((HeapMemory) burst.memory, burst, from, to, run, random);
     }
 
-    @Override
-    int measureDummy(Burst burst, int index) {
-        if (!dummies) {
-            return refuse(OutboundOutcome.NO_POLICY);
+    private long measure(Memory memory, Burst burst, int from, int to, int run, Randomness random) {
+        long octets = 0;
+        for (int index = from; index < to; index++) {
+            octets += note(burst, index, run, measure(memory, burst, index, random));
         }
-        return fit(burst, index, burst.length(index), burst.offset(index), headerOctets);
+        return octets;
+    }
+
+    private int measure(Memory memory, Burst burst, int index, Randomness random) {
+        int at = burst.offset(index);
+        if (burst.nextHeader(index) == NextHeader.NONE) {
+            return dummies
+                    ? fit(burst, index, burst.length(index), at, headerOctets)
+                    : refuse(OutboundOutcome.NO_POLICY);
+        }
+        if (head(memory, burst, index) == NO_HEAD) {
+            return refuse(OutboundOutcome.MALFORMED);
+        }
+        int inner = burst.length(index);
+        return fit(burst, index, inner < padTo ? padded(inner, random) : inner, at, headerOctets);
     }
 
     /** The length with traffic flow padding: never beyond the MTU (RFC 4303 §2.7). */
@@ -80,7 +93,7 @@ final class TunnelEncapsulator extends Encapsulator {
             int at = burst.offset(index);
             int inner = burst.length(index);
             int payloadOctets = burst.payloadOctets(index);
-            long head = burst.nextHeader(index) == NextHeader.NONE ? DUMMY : memory.int64(at);
+            long head = burst.nextHeader(index) == NextHeader.NONE ? NO_HEAD : memory.int64(at);
             if (payloadOctets != inner) {
                 memory.zero(at + inner, payloadOctets - inner);
             }
