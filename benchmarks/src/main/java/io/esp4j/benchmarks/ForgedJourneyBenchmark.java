@@ -4,6 +4,7 @@ import io.esp4j.crypto.CryptoProviders;
 import io.esp4j.crypto.Transform;
 import io.esp4j.dataplane.Burst;
 import io.esp4j.replay.ResynchronisationPolicy;
+import io.esp4j.sa.SaParameters;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -54,8 +55,10 @@ public class ForgedJourneyBenchmark {
     public void setUp() {
         forged = !arrival.equals("genuine");
         ResynchronisationPolicy policy = arrival.equals("zeroised") ? null : ResynchronisationPolicy.DEFAULT;
-        traffic = new Traffic(
-                CryptoProviders.load().named(provider), Transform.named("aes128gcm16"), PACKETS, size, true, policy);
+        SaParameters sa = Traffic.tunnel(Transform.named("aes128gcm16"))
+                .resynchronisation(policy)
+                .build();
+        traffic = new Traffic(CryptoProviders.load().named(provider), sa, PACKETS, size, true);
     }
 
     /** A burst of packets with the next numbers. */

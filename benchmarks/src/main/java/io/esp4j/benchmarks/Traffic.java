@@ -11,13 +11,14 @@ import io.esp4j.dataplane.Worker;
 import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
-import io.esp4j.replay.ResynchronisationPolicy;
+import io.esp4j.sa.Mode;
+import io.esp4j.sa.SaBuilder;
 import io.esp4j.sa.SaParameters;
 import io.esp4j.wire.IpAddress;
 import io.esp4j.wire.Ipv4Header;
 import java.util.Random;
 
-/** A sender and a receiver that share one region of packets: tunnel mode over IPv4, ESN, a replay window of 128. */
+/** A sender and a receiver that share one region of packets: IPv4, ESN, a replay window of 128, tunnel mode unless asked otherwise. */
 final class Traffic implements AutoCloseable {
     private static final int SPI = 0x1000;
     private static final int HEADROOM = 128;
@@ -25,6 +26,11 @@ final class Traffic implements AutoCloseable {
     private static final int REPLAY_WINDOW = 128;
     /** The first eight octets of an inner packet but for its length. */
     private static final long HEAD = 0x4500_0000_0000_0000L | Ipv4Header.DONT_FRAGMENT;
+
+    private static final IpAddress OUTER_SOURCE = IpAddress.parse("192.0.2.1");
+    private static final IpAddress OUTER_DESTINATION = IpAddress.parse("192.0.2.2");
+    private static final IpAddress INNER_SOURCE = IpAddress.parse("10.0.0.1");
+    private static final IpAddress INNER_DESTINATION = IpAddress.parse("10.0.0.2");
 
     private final Dataplane sender;
     private final Dataplane receiver;
@@ -34,6 +40,7 @@ final class Traffic implements AutoCloseable {
     private final InboundSa inbound;
     private final Memory memory;
     private final Burst burst;
+    private final boolean tunnel;
     private final int packets;
     private final int octets;
     private final int slot;
@@ -42,16 +49,11 @@ final class Traffic implements AutoCloseable {
     private InboundOutcome end = InboundOutcome.ACCEPTED;
 
     Traffic(CryptoProvider provider, Transform transform, int packets, int octets, boolean direct) {
-        this(provider, transform, packets, octets, direct, ResynchronisationPolicy.DEFAULT);
+        this(provider, tunnel(transform).build(), packets, octets, direct);
     }
 
-    Traffic(
-            CryptoProvider provider,
-            Transform transform,
-            int packets,
-            int octets,
-            boolean direct,
-            ResynchronisationPolicy resynchronisation) {
+    Traffic(CryptoProvider provider, SaParameters parameters, int packets, int octets, boolean direct) {
+        tunnel = parameters.mode() == Mode.TUNNEL;
         this.packets = packets;
         this.octets = octets;
         slot = (HEADROOM + octets + TAILROOM + 63) & -64;
@@ -61,12 +63,7 @@ final class Traffic implements AutoCloseable {
         lengths = new int[packets];
         sender = Dataplane.builder().provider(provider).build();
         receiver = Dataplane.builder().provider(provider).build();
-        SaParameters parameters = SaParameters.tunnel(
-                        SPI, transform, IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2"))
-                .esn(true)
-                .replayWindow(REPLAY_WINDOW)
-                .resynchronisation(resynchronisation)
-                .build();
+        Transform transform = parameters.transform();
         byte[] key = new byte[transform.keyOctets() + transform.saltOctets()];
         byte[] integrityKey = new byte[transform.integrityKeyOctets()];
         new Random(1).nextBytes(key);
@@ -80,11 +77,28 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    static SaBuilder tunnel(Transform transform) {
+        return sa(Mode.TUNNEL, transform);
+    }
+
+    /** An SA that carries such packets. */
+    static SaBuilder sa(Mode mode, Transform transform) {
+        SaBuilder builder =
+                switch (mode) {
+                    case TUNNEL -> SaParameters.tunnel(SPI, transform, OUTER_SOURCE, OUTER_DESTINATION);
+                    case TRANSPORT -> SaParameters.transport(SPI, transform, INNER_SOURCE, INNER_DESTINATION);
+                    case BEET ->
+                        SaParameters.beet(
+                                SPI, transform, OUTER_SOURCE, OUTER_DESTINATION, INNER_SOURCE, INNER_DESTINATION);
+                };
+        return builder.esn(true).replayWindow(REPLAY_WINDOW);
+    }
+
     private void writePacket(int at) {
         memory.int64(at, HEAD | ((long) octets << 32));
         memory.int32(at + 8, 0x4011_0000);
-        memory.int32(at + 12, 0x0a00_0001);
-        memory.int32(at + 16, 0x0a00_0002);
+        INNER_SOURCE.write(memory, at + 12);
+        INNER_DESTINATION.write(memory, at + 16);
         Ipv4Header.writeChecksum(memory, at);
     }
 
@@ -93,7 +107,11 @@ final class Traffic implements AutoCloseable {
         burst.reset(memory);
         for (int i = 0; i < packets; i++) {
             int at = i * slot;
-            memory.int64(at + HEADROOM, HEAD | ((long) octets << 32));
+            if (tunnel) {
+                memory.int64(at + HEADROOM, HEAD | ((long) octets << 32));
+            } else {
+                writePacket(at + HEADROOM);
+            }
             burst.add(at + HEADROOM, octets, at, at + slot);
         }
     }

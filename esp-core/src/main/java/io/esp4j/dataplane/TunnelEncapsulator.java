@@ -38,15 +38,9 @@ final class TunnelEncapsulator extends Encapsulator {
         dummies = sa.dummies();
     }
 
-    /** The loop is compiled once for each kind of memory. */
     @Override
     long measure(Burst burst, int from, int to, int run, Randomness random) {
-        return burst.memory instanceof DirectMemory direct
-                ? measure(direct, burst, from, to, run, random)
-                : measure((HeapMemory) burst.memory, burst, from, to, run, random);
-    }
-
-    private long measure(Memory memory, Burst burst, int from, int to, int run, Randomness random) {
+        Memory memory = burst.memory;
         long octets = 0;
         for (int index = from; index < to; index++) {
             octets += note(burst, index, run, measure(memory, burst, index, random));
