@@ -34,7 +34,7 @@ final class BeetDecapsulator extends Decapsulator {
         for (int position = run.from(); position < to; position++) {
             int index = burst.operations.packet(position);
             if (isPending(burst, index)) {
-                accepted += decide(burst, index, show(memory, burst, index));
+                accepted += conclude(burst, index, show(memory, burst, index));
             }
         }
         return accepted;

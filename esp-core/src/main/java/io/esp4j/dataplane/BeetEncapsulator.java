@@ -34,7 +34,7 @@ final class BeetEncapsulator extends Encapsulator {
     long measure(Burst burst, int from, int to, int run, Randomness random) {
         long octets = 0;
         for (int index = from; index < to; index++) {
-            octets += note(burst, index, run, measure(burst, index, head(burst.memory, burst, index)));
+            octets += note(burst, index, run, measure(burst, index, trimmedHead(burst.memory, burst, index)));
         }
         return octets;
     }

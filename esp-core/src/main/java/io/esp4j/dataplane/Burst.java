@@ -317,7 +317,7 @@ public final class Burst {
         rows[(index << ROW_SHIFT) + SPI] = spi;
     }
 
-    /** What ESP will carry of an outbound packet that was measured. */
+    /** What ESP will carry of an outbound packet that was measured, or carried of an inbound one whose trailer is off. */
     int payloadOctets(int index) {
         return rows[(index << ROW_SHIFT) + PAYLOAD_OCTETS];
     }

@@ -58,7 +58,7 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
 
     /**
      * Takes the packets of a run apart that are {@code PENDING}: trailer, padding, and what the mode makes of the payload, which
-     * the burst then shows. Their outcomes say how that went. The loop is compiled once for each kind of memory.
+     * the burst then shows. Their outcomes say how that went. The loops are compiled once for each kind of memory.
      *
      * @return how many packets are accepted
      */
@@ -100,8 +100,12 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
             return true;
         }
         int octets = trailerAt - EspTrailer.padLength(end) - payloadAt(burst, index);
+        if (octets <= 0) { // what it calls padding may not even be within the packet
+            burst.outcome(index, MALFORMED_PLAINTEXT);
+            return true;
+        }
         boolean sequential = !checksPadding || EspTrailer.isSequential(memory, trailerAt, end);
-        if (octets <= 0 || (dropsUnusualPadding && !sequential)) {
+        if (dropsUnusualPadding && !sequential) {
             burst.outcome(index, MALFORMED_PLAINTEXT);
             return true;
         }
@@ -119,9 +123,13 @@ abstract sealed class Decapsulator permits TunnelDecapsulator, TransportDecapsul
     abstract int show(Memory memory, Burst burst, Run run);
 
     /** Says what becomes of a packet. {@return 1 if it is accepted, else 0} */
-    static int decide(Burst burst, int index, InboundOutcome outcome) {
+    static int conclude(Burst burst, int index, InboundOutcome outcome) {
         burst.outcome(index, outcome.ordinal());
-        return outcome == InboundOutcome.ACCEPTED ? 1 : 0;
+        if (outcome == InboundOutcome.ACCEPTED) {
+            return 1;
+        }
+        burst.nextHeader(index, 0);
+        return 0;
     }
 
     static boolean isPending(Burst burst, int index) {

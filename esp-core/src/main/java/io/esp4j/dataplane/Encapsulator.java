@@ -77,7 +77,7 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
      * {@return the first eight octets of a whole IP packet, or {@link #NO_HEAD}} One that is longer than its header says loses
      * the excess, Ethernet's padding.
      */
-    static long head(Memory memory, Burst burst, int index) {
+    static long trimmedHead(Memory memory, Burst burst, int index) {
         int octets = burst.length(index);
         if (octets < Ipv4Header.OCTETS || burst.nextHeader(index) == NextHeader.NONE) {
             return NO_HEAD;

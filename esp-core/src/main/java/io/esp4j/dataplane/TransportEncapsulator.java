@@ -43,7 +43,7 @@ final class TransportEncapsulator extends Encapsulator {
     long measure(Burst burst, int from, int to, int run, Randomness random) {
         long octets = 0;
         for (int index = from; index < to; index++) {
-            octets += note(burst, index, run, measure(burst, index, head(burst.memory, burst, index)));
+            octets += note(burst, index, run, measure(burst, index, trimmedHead(burst.memory, burst, index)));
         }
         return octets;
     }

@@ -26,7 +26,7 @@ final class TunnelDecapsulator extends Decapsulator {
         for (int position = run.from(); position < to; position++) {
             int index = burst.operations.packet(position);
             if (isPending(burst, index)) {
-                accepted += decide(burst, index, show(memory, burst, index));
+                accepted += conclude(burst, index, show(memory, burst, index));
             }
         }
         return accepted;

@@ -55,7 +55,7 @@ final class TunnelEncapsulator extends Encapsulator {
                     ? fit(burst, index, burst.length(index), at, headerOctets)
                     : refuse(OutboundOutcome.NO_POLICY);
         }
-        if (head(memory, burst, index) == NO_HEAD) {
+        if (trimmedHead(memory, burst, index) == NO_HEAD) {
             return refuse(OutboundOutcome.MALFORMED);
         }
         int inner = burst.length(index);

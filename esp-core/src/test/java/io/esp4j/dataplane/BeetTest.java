@@ -204,12 +204,13 @@ class BeetTest {
     }
 
     @Test
-    @DisplayName("R10 R58 next header 59 is a dummy in BEET mode too")
+    @DisplayName("R10 R58 next header 59 is a dummy in BEET mode too; a dummy of our making goes with tunnel mode")
     void shouldDiscardDummies() {
         try (Gateways gateways = Gateways.of(Sas.beet(Sas.GCM, false, false))) {
             assertEquals(
                     InboundOutcome.DUMMY,
                     gateways.tryOpen(gateways.seal(v4().protocol(59).build())));
+            assertEquals(OutboundOutcome.MALFORMED, gateways.bench.dummy(gateways.sender, gateways.out, 100));
         }
     }
 }

@@ -100,6 +100,31 @@ class CountersTest {
     }
 
     @Test
+    @DisplayName(
+            "the drop hook is told of each outbound packet that is refused, once and with its SA, whoever chose that")
+    void shouldTellOfRefusedPacketsOnce() {
+        List<String> told = new ArrayList<>();
+        DropHook hook = (burst, index) -> told.add(burst.outbound(index) + " " + index + " " + burst.sa(index));
+        Gateways created = Gateways.of(Sas.tunnel(Sas.GCM).mtu(500), settings -> settings.dropHook(hook));
+        try (Gateways gateways = created) {
+            byte[] big = v4().payload(new byte[490]).build();
+            List<String> expected = List.of(
+                    "PACKET_TOO_BIG 1 " + gateways.out, "MALFORMED 3 " + gateways.out, "MALFORMED 4 " + gateways.out);
+            Burst burst = Volley.burst(INNER, big, INNER, new byte[19], new byte[20], INNER);
+            gateways.sender.encapsulate(burst, gateways.out);
+            assertEquals(expected, told);
+
+            told.clear();
+            Burst routed = Volley.burst(INNER, big, INNER, new byte[19], new byte[20], INNER);
+            for (int i = 0; i < routed.size(); i++) {
+                routed.route(i, gateways.out);
+            }
+            gateways.sender.encapsulate(routed);
+            assertEquals(expected, told);
+        }
+    }
+
+    @Test
     void shouldCountNothingAtAnIdleSa() {
         try (Gateways gateways = gateways()) {
             assertEquals(0, gateways.in.count(InboundOutcome.ACCEPTED));

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.esp4j.memory.Memory;
 import io.esp4j.outcome.InboundOutcome;
+import io.esp4j.sa.PaddingCheck;
 import io.esp4j.sa.SaBuilder;
 import io.esp4j.wire.Packets;
 import java.util.ArrayList;
@@ -86,6 +88,7 @@ class MalformedPlaintextTest {
             byte[] wire = wire(gateways, 9, text);
 
             assertEquals(InboundOutcome.MALFORMED_PLAINTEXT, gateways.tryOpen(wire), kind);
+            assertEquals(0, gateways.bench.burst.nextHeader(0), "a next header is shown of accepted packets only");
 
             assertEquals(9, gateways.in.highestSequence());
             assertEquals(1, gateways.in.count(InboundOutcome.MALFORMED_PLAINTEXT));
@@ -93,6 +96,31 @@ class MalformedPlaintextTest {
             assertEquals(1, audited.size());
             assertTrue(audited.get(0).contains("MALFORMED_PLAINTEXT spi=0x1000 sequence=0x9"));
             assertEquals(InboundOutcome.REPLAYED, gateways.tryOpen(wire));
+        }
+    }
+
+    static Stream<Arguments> regionsAndChecks() {
+        return Stream.of(true, false)
+                .flatMap(direct -> Stream.of(PaddingCheck.values()).map(check -> Arguments.of(direct, check)));
+    }
+
+    @ParameterizedTest(name = "{displayName} [direct {0}, {1}]")
+    @DisplayName("R25 a pad length that reaches in front of the region is malformed like any other that is too large")
+    @MethodSource("regionsAndChecks")
+    void shouldNotReadInFrontOfTheRegion(boolean direct, PaddingCheck check) {
+        List<SaBuilder> modes =
+                List.of(Sas.tunnel(Sas.GCM), Sas.transport(Sas.GCM, false), Sas.beet(Sas.GCM, false, false));
+        for (SaBuilder sa : modes) {
+            try (Gateways gateways = Gateways.of(sa.paddingCheck(check))) {
+                byte[] wire = wire(gateways, 1, hex("0000 ff04"));
+                Memory region = direct ? Memory.allocateDirect(wire.length) : Memory.of(new byte[wire.length]);
+                region.write(0, wire, 0, wire.length);
+                Burst burst = new Burst(1);
+                burst.reset(region);
+                burst.add(0, wire.length);
+                gateways.receiver.decapsulate(burst);
+                assertEquals(InboundOutcome.MALFORMED_PLAINTEXT, burst.inbound(0));
+            }
         }
     }
 

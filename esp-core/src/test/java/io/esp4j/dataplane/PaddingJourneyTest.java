@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.sa.PaddingCheck;
 import io.esp4j.wire.Packets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,31 @@ class PaddingJourneyTest {
             }
             assertEquals(40, gateways.in.count(InboundOutcome.MALFORMED_PLAINTEXT));
             assertEquals(0, gateways.in.unusualPadding());
+        }
+    }
+
+    @Test
+    @DisplayName("R9 of a burst only the packets that are accepted count as ones with unusual padding")
+    void shouldCountUnusualPaddingWithinABurst() {
+        try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM))) {
+            byte[] nonsense =
+                    gateways.keys.oracle(false).seal(Sas.SPI, 2, new byte[8], Packets.hex("45000000 00000204"));
+            List<InboundOutcome> outcomes = Volley.receive(
+                    gateways.receiver,
+                    wire(gateways, 1, sequential(3)),
+                    v4().protocol(50).payload(nonsense).build(),
+                    wire(gateways, 3, new byte[3]),
+                    wire(gateways, 4, sequential(7)),
+                    wire(gateways, 5, new byte[7]));
+            assertEquals(
+                    List.of(
+                            InboundOutcome.ACCEPTED,
+                            InboundOutcome.MALFORMED_PLAINTEXT,
+                            InboundOutcome.ACCEPTED,
+                            InboundOutcome.ACCEPTED,
+                            InboundOutcome.ACCEPTED),
+                    outcomes);
+            assertEquals(2, gateways.in.unusualPadding());
         }
     }
 
