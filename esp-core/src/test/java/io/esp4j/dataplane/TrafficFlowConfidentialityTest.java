@@ -150,6 +150,23 @@ class TrafficFlowConfidentialityTest {
     }
 
     @Test
+    @DisplayName("a dummy stays one, and is refused in transport and BEET mode, even if a packet was written over it")
+    void shouldRefuseDummyWithAPacketOverIt() {
+        byte[] packet = v4().build();
+        for (SaBuilder sa : List.of(Sas.transport(Sas.GCM, false), Sas.beet(Sas.GCM, false, false))) {
+            try (Gateways gateways = Gateways.of(sa)) {
+                Burst burst = Volley.burst(packet);
+                int at = burst.offset(0);
+                burst.reset(burst.memory());
+                burst.addDummy(at, packet.length, at - 100, at + packet.length + 100);
+                burst.memory().write(at, packet, 0, packet.length);
+                gateways.sender.encapsulate(burst, gateways.out);
+                assertEquals(OutboundOutcome.MALFORMED, burst.outbound(0));
+            }
+        }
+    }
+
+    @Test
     @DisplayName(
             "R10 in transport mode an IP packet of protocol 59 is a dummy; a dummy of our making goes with tunnel mode")
     void shouldTakeProtocol59AsDummyInTransportMode() {
