@@ -31,7 +31,6 @@ public class CompanyBenchmark {
     private static final int PACKETS = 32;
     private static final int OCTETS = 64;
     private static final int BURSTS_BEFORE = 50_000;
-    private static final long FIRST = 1;
 
     /** What else the process has carried: {@code none}, {@code modes}, {@code memories} or {@code both}. */
     @Param({"none", "modes", "memories", "both"})
@@ -39,7 +38,6 @@ public class CompanyBenchmark {
 
     private Traffic encapsulated;
     private Traffic decapsulated;
-    private long sequence;
 
     /** Two gateways, and the traffic of others, which is over when the measurement begins. */
     @Setup
@@ -56,20 +54,17 @@ public class CompanyBenchmark {
         }
         encapsulated = traffic(Mode.TUNNEL, true);
         decapsulated = traffic(Mode.TUNNEL, true);
-        sealOnce(decapsulated);
-        sequence = FIRST;
+        decapsulated.seal();
     }
 
     private static void keepCompany(Mode mode, boolean direct) {
         try (Traffic out = traffic(mode, direct);
                 Traffic in = traffic(mode, direct)) {
-            sealOnce(in);
-            long number = FIRST;
+            in.seal();
             for (int i = 0; i < BURSTS_BEFORE; i++) {
                 out.offerInner();
                 out.encapsulate();
-                open(in, number);
-                number += PACKETS;
+                in.decapsulateNext();
             }
         }
     }
@@ -77,18 +72,6 @@ public class CompanyBenchmark {
     private static Traffic traffic(Mode mode, boolean direct) {
         Transform transform = Transform.named("aes128gcm16");
         return new Traffic(new NoOpCryptoProvider(), Traffic.sa(mode, transform).build(), PACKETS, OCTETS, direct);
-    }
-
-    private static void sealOnce(Traffic traffic) {
-        traffic.offerInner();
-        traffic.encapsulate();
-        traffic.remember();
-    }
-
-    private static Burst open(Traffic traffic, long number) {
-        traffic.offerOuter();
-        traffic.renumber(number);
-        return traffic.decapsulate();
     }
 
     /** Closes the gateways. */
@@ -110,8 +93,6 @@ public class CompanyBenchmark {
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public Burst decapsulate() {
-        Burst burst = open(decapsulated, sequence);
-        sequence += PACKETS;
-        return burst;
+        return decapsulated.decapsulateNext();
     }
 }

@@ -64,9 +64,7 @@ public class ForgedJourneyBenchmark {
     /** A burst of packets with the next numbers. */
     @Setup(Level.Invocation)
     public void arrive() {
-        traffic.offerInner();
-        traffic.encapsulate();
-        traffic.remember();
+        traffic.seal();
         if (forged) {
             traffic.forge();
         }

@@ -75,9 +75,7 @@ public class JourneyBenchmark {
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public Burst outAndIn() {
-        traffic.offerInner();
-        traffic.encapsulate();
-        traffic.remember();
+        traffic.seal();
         traffic.offerOuter();
         return traffic.decapsulate();
     }

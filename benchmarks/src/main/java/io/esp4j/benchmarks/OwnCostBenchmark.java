@@ -41,7 +41,6 @@ public class OwnCostBenchmark {
 
     private Traffic encapsulated;
     private Traffic decapsulated;
-    private long sequence;
     private Memory bareMemory;
     private ReplayWindow bareWindow;
     private long bareSequence;
@@ -53,10 +52,7 @@ public class OwnCostBenchmark {
         boolean direct = memory.equals("direct");
         encapsulated = new Traffic(new NoOpCryptoProvider(), transform, PACKETS, size, direct);
         decapsulated = new Traffic(new NoOpCryptoProvider(), transform, PACKETS, size, direct);
-        decapsulated.offerInner();
-        decapsulated.encapsulate();
-        decapsulated.remember();
-        sequence = 1;
+        decapsulated.seal();
         bareMemory = direct ? Memory.allocateDirect(SLOT * PACKETS) : Memory.of(new byte[SLOT * PACKETS]);
         bareWindow = ReplayWindow.singleOwner(128, true, 0);
         bareSequence = 0;
@@ -81,10 +77,7 @@ public class OwnCostBenchmark {
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public Burst decapsulate() {
-        decapsulated.offerOuter();
-        decapsulated.renumber(sequence);
-        sequence += PACKETS;
-        return decapsulated.decapsulate();
+        return decapsulated.decapsulateNext();
     }
 
     /** {@return the burst, filled: what the others begin with} */

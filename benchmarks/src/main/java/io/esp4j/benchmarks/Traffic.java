@@ -46,6 +46,7 @@ final class Traffic implements AutoCloseable {
     private final int slot;
     private final int[] offsets;
     private final int[] lengths;
+    private long next = 1;
     private InboundOutcome end = InboundOutcome.ACCEPTED;
 
     Traffic(CryptoProvider provider, Transform transform, int packets, int octets, boolean direct) {
@@ -116,8 +117,10 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Remembers where the packets lie that encapsulation made. */
-    void remember() {
+    /** Seals packets, and remembers where they lie. */
+    void seal() {
+        offerInner();
+        encapsulate();
         for (int i = 0; i < packets; i++) {
             offsets[i] = burst.offset(i);
             lengths[i] = burst.length(i);
@@ -142,11 +145,17 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Gives packets that were opened by a provider that computes nothing the numbers that come next. */
-    void renumber(long first) {
+    /**
+     * Lets packets that were sealed by a provider that computes nothing arrive, again and again with the numbers that come next.
+     * {@return the burst after its way in}
+     */
+    Burst decapsulateNext() {
+        offerOuter();
         for (int i = 0; i < packets; i++) {
-            memory.int64(burst.offset(i) + Ipv4Header.OCTETS, ((long) SPI << 32) | ((first + i) & 0xffff_ffffL));
+            memory.int64(burst.offset(i) + Ipv4Header.OCTETS, ((long) SPI << 32) | ((next + i) & 0xffff_ffffL));
         }
+        next += packets;
+        return decapsulate();
     }
 
     Burst encapsulate() {
