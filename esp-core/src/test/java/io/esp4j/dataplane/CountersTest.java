@@ -101,7 +101,7 @@ class CountersTest {
 
     @Test
     @DisplayName(
-            "the drop hook is told of each outbound packet that is refused, once and with its SA, whoever chose that")
+            "the drop hook is told of each outbound packet that is refused, once and with its SA, whoever chose the SA")
     void shouldTellOfRefusedPacketsOnce() {
         List<String> told = new ArrayList<>();
         DropHook hook = (burst, index) -> told.add(burst.outbound(index) + " " + index + " " + burst.sa(index));
