@@ -1,8 +1,9 @@
 """Rounds of figures on a machine that others use too.
 
 A round takes one figure from several programs, one right after the other, in an order that alternates from round to
-round. Around every program runs a fixed piece of work: when that took over 10 % longer than at its fastest, the machine
-was not at its speed, the round does not count and is repeated, after some waiting if need be.
+round. Around every program runs a fixed piece of work: when its longest time in a round is over 10 % above its shortest,
+the machine changed its speed meanwhile, the round does not count and is repeated. Rounds at another speed of the machine
+count: what is compared is what ran in one round.
 """
 
 import collections
@@ -22,56 +23,46 @@ class Failure(Exception):
     """A program did not do what was asked; the message says which and how."""
 
 
-class Machine:
-    """How fast the machine is, by a fixed piece of work, and was at its fastest."""
-
-    def __init__(self):
-        self.fastest = math.inf
-
-    def calibrate(self):
-        try:
-            run = subprocess.run([CALIBRATE], capture_output=True, text=True)
-        except OSError as error:
-            raise Failure(f"{CALIBRATE} does not run, and without it no round can be judged: {error.strerror}") from error
-        if run.returncode != 0:
-            raise Failure(run.stderr.strip() or f"the calibration ended with {run.returncode}")
-        nanos = float(run.stdout)
-        self.fastest = min(self.fastest, nanos)
-        return nanos
-
-    def is_fast(self, calibrations):
-        return max(calibrations) <= STEADY * self.fastest
-
-    def wait(self):
-        """Calibrates until it is fast, but not for ever: others may stay. Returns the last calibration."""
-        end = time.monotonic() + PATIENCE_SECONDS
-        nanos = self.calibrate()
-        while not self.is_fast([nanos]) and time.monotonic() < end:
-            time.sleep(1)
-            nanos = self.calibrate()
-        return nanos
+def calibrate():
+    """How fast the machine is just now: nanoseconds of the fixed piece of work."""
+    try:
+        run = subprocess.run([CALIBRATE], capture_output=True, text=True)
+    except OSError as error:
+        raise Failure(f"{CALIBRATE} does not run, and without it no round can be judged: {error.strerror}") from error
+    if run.returncode != 0:
+        raise Failure(run.stderr.strip() or f"the calibration ended with {run.returncode}")
+    return float(run.stdout)
 
 
-# results: what each program gave, in the programs' order, whichever ran first
-Round = collections.namedtuple("Round", "backwards results calibrations")
+def steady(calibrations):
+    return max(calibrations) <= STEADY * min(calibrations)
+
+
+def settled():
+    """Calibrates until two in a row agree, but not for ever: others may stay. Returns the later one."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    before, nanos = calibrate(), calibrate()
+    while not steady([before, nanos]) and time.monotonic() < end:
+        before, nanos = nanos, calibrate()
+    return nanos
+
+
+class Round(collections.namedtuple("Round", "backwards results calibrations")):
+    """results: what each program gave, in the programs' order, whichever ran first"""
+
+    def counts(self):
+        return steady(self.calibrations)
 
 
 class Rounds:
-    """All rounds of some figures. A round counts by the fastest calibration of all, so it may cease to count later.
+    """All rounds of some figures. A figure has a name() for people and calls(), the programs to run in a round."""
 
-    A figure has a name() for people and calls(), the programs to run in a round.
-    """
-
-    def __init__(self, figures, machine):
-        self.machine = machine
+    def __init__(self, figures):
         self.taken = {figure: [] for figure in figures}
-
-    def counts(self, taken):
-        return self.machine.is_fast(taken.calibrations)
 
     def kept(self, figure):
         """The rounds of a figure that count."""
-        return [taken for taken in self.taken[figure] if self.counts(taken)]
+        return [taken for taken in self.taken[figure] if taken.counts()]
 
     def dropped(self, figure):
         """How many do not."""
@@ -97,10 +88,10 @@ class Rounds:
 
     def take(self, programs, backwards):
         results = [None] * len(programs)
-        calibrations = [self.machine.wait()]
+        calibrations = [settled()]
         for index in sorted(range(len(programs)), reverse=backwards):
             results[index] = programs[index]()
-            calibrations.append(self.machine.calibrate())
+            calibrations.append(calibrate())
         return Round(backwards, results, calibrations)
 
 
