@@ -228,10 +228,14 @@ class LauncherTest {
         Run protect = esp(folder, "protect");
         assertTrue(protect.out().contains("-XX:+UseSerialGC"));
         assertFalse(protect.out().contains("-XX:TieredStopAtLevel=1"));
-        Run bench = esp(folder, "bench");
-        assertTrue(
-                bench.out().stream().noneMatch(argument -> argument.startsWith("-XX")),
-                bench.out().toString());
+        for (String command : List.of("bench", "demo", "tunnel")) {
+            assertEquals(
+                    List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFPUForSpilling"),
+                    esp(folder, command).out().stream()
+                            .filter(argument -> argument.startsWith("-XX"))
+                            .toList(),
+                    command);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.esp4j.io.file.AtomicFile;
 import io.esp4j.tools.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,6 +59,13 @@ final class BenchReport {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
             json.writeStringField("java", Runtime.version().toString());
+            json.writeArrayFieldStart("javaOptions");
+            for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+                if (option.startsWith("-X")) { // the others are paths and properties
+                    json.writeString(option);
+                }
+            }
+            json.writeEndArray();
             json.writeStringField("machine", System.getProperty("os.arch"));
             json.writeNumberField("processors", Runtime.getRuntime().availableProcessors());
             json.writeStringField(

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.esp4j.tools.fixture.EspRun;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +71,14 @@ class BenchTest {
         Path made = folder.resolve("new");
         EspRun run = run("--out", made);
         assertEquals(0, run.status(), run.err());
-        JsonNode figures =
-                new ObjectMapper().readTree(made.resolve("bench.json").toFile()).get("figures");
+        JsonNode json = new ObjectMapper().readTree(made.resolve("bench.json").toFile());
+        List<String> options = new ArrayList<>();
+        json.get("javaOptions").forEach(option -> options.add(option.asText()));
+        List<String> given =
+                new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        given.removeIf(argument -> !argument.startsWith("-X"));
+        assertEquals(given, options);
+        JsonNode figures = json.get("figures");
         assertEquals(2, figures.size());
         for (JsonNode figure : figures) {
             assertEquals("jdk", figure.get("provider").asText());
