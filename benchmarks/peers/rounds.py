@@ -48,7 +48,7 @@ def settled():
 
 
 class Round(collections.namedtuple("Round", "backwards results calibrations")):
-    """results: what each program gave, in the programs' order, whichever ran first"""
+    """One round. Its results are what each program gave, in the programs' order, whichever ran first."""
 
     def counts(self):
         return steady(self.calibrations)

@@ -1,34 +1,16 @@
 package io.esp4j.benchmarks;
 
-import io.esp4j.crypto.Transform;
-import io.esp4j.dataplane.Burst;
 import io.esp4j.memory.Memory;
 import io.esp4j.replay.ReplayWindow;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** The two journeys without crypto: what is left is what esp4j itself costs. A burst has 32 packets. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+/** The two journeys without crypto, by size and kind of memory, beside their filling alone and a bare loop. */
 @Fork(3)
-public class OwnCostBenchmark {
-    private static final int PACKETS = 32;
-
+public class OwnCostBenchmark extends OwnJourneys {
     /** Octets of an inner packet. */
     @Param("64")
     public int size;
@@ -39,8 +21,6 @@ public class OwnCostBenchmark {
 
     private static final int SLOT = 512;
 
-    private Traffic encapsulated;
-    private Traffic decapsulated;
     private Memory bareMemory;
     private ReplayWindow bareWindow;
     private long bareSequence;
@@ -48,36 +28,11 @@ public class OwnCostBenchmark {
     /** Two gateways, and sealed packets for the second. */
     @Setup
     public void setUp() {
-        Transform transform = Transform.named("aes128gcm16");
         boolean direct = memory.equals("direct");
-        encapsulated = new Traffic(new NoOpCryptoProvider(), transform, PACKETS, size, direct);
-        decapsulated = new Traffic(new NoOpCryptoProvider(), transform, PACKETS, size, direct);
-        decapsulated.seal();
+        begin(size, direct);
         bareMemory = direct ? Memory.allocateDirect(SLOT * PACKETS) : Memory.of(new byte[SLOT * PACKETS]);
         bareWindow = ReplayWindow.singleOwner(128, true, 0);
         bareSequence = 0;
-    }
-
-    /** Closes the gateways. */
-    @TearDown
-    public void tearDown() {
-        encapsulated.close();
-        decapsulated.close();
-    }
-
-    /** {@return the burst of a whole encapsulation, filling it included} */
-    @Benchmark
-    @OperationsPerInvocation(PACKETS)
-    public Burst encapsulate() {
-        encapsulated.offerInner();
-        return encapsulated.encapsulate();
-    }
-
-    /** {@return the burst of a whole decapsulation, filling it and renumbering its packets included} */
-    @Benchmark
-    @OperationsPerInvocation(PACKETS)
-    public Burst decapsulate() {
-        return decapsulated.decapsulateNext();
     }
 
     /** {@return the burst, filled: what the others begin with} */
