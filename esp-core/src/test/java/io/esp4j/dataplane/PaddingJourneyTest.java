@@ -79,7 +79,7 @@ class PaddingJourneyTest {
     }
 
     @Test
-    @DisplayName("R9 of a burst only the packets that are accepted count as ones with unusual padding")
+    @DisplayName("R9 of a burst only the packets that make sense inside count as ones with unusual padding")
     void shouldCountUnusualPaddingWithinABurst() {
         try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM))) {
             byte[] nonsense =
@@ -104,7 +104,7 @@ class PaddingJourneyTest {
     }
 
     @Test
-    @DisplayName("R9 a packet that is dropped for another reason does not count as one with unusual padding")
+    @DisplayName("R9 a packet that makes no sense inside does not count as one with unusual padding")
     void shouldNotCountPaddingOfPacketsThatAreDropped() {
         try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM))) {
             byte[] text = Packets.join(new byte[20], new byte[2], new byte[] {2, 4});
