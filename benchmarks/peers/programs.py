@@ -2,12 +2,11 @@
 
 import csv
 import dataclasses
-import functools
 import itertools
 import shlex
-import subprocess
 
 from rounds import Failure
+from turns import take_turns
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -25,21 +24,23 @@ class Figure:
     def name(self):
         return f"{self.transform}, {self.size} octets, burst {self.burst}, ESN {self.esn}"
 
-    def calls(self):
-        return [functools.partial(self.costs, command) for command in self.commands]
+    def take(self, backwards):
+        taken = take_turns(self.asked(), backwards)
+        return taken._replace(results=self.costs(taken.results))
 
-    def costs(self, command):
-        """What a command, its words, prints: {(provider, direction): (nanoseconds, octets allocated)}."""
-        line = [*command, "--transform", self.transform, "--esn", self.esn, "--burst", self.burst, "--size", self.size,
-                "--window", self.window, "--seconds", self.seconds]
-        try:
-            run = subprocess.run(line, capture_output=True, text=True, errors="replace")
-        except OSError as error:
-            raise Failure(f"{line[0]} does not run: {error.strerror}") from error
-        if run.returncode != 0:
-            raise Failure(f"{shlex.join(line)} ended with {run.returncode}: {run.stderr.strip()}")
+    def asked(self):
+        """The command lines, their words."""
+        words = ["--transform", self.transform, "--esn", self.esn, "--burst", self.burst, "--size", self.size, "--window", self.window,
+                 "--seconds", self.seconds]
+        return [[*command, *words] for command in self.commands]
+
+    def costs(self, printed):
+        """What each command printed, as {(provider, direction): (nanoseconds, octets allocated)}."""
+        return [self.costs_of(line, text) for line, text in zip(self.asked(), printed)]
+
+    def costs_of(self, line, text):
         costs = {}
-        for row in csv.reader(run.stdout.splitlines()):
+        for row in csv.reader(text.splitlines()):
             if len(row) != 8 or row[1:5] != [self.transform, self.esn, self.size, self.burst] or not positive(row[6]):
                 raise Failure(f"{shlex.join(line)} printed {','.join(row)!r}")
             costs[row[0], row[5]] = (float(row[6]), row[7])

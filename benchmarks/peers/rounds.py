@@ -1,9 +1,7 @@
 """Rounds of figures on a machine that others use too.
 
-A round takes one figure from several programs, one right after the other, in an order that alternates from round to
-round. Around every program runs a fixed piece of work: when its longest time in a round is over 10 % above its shortest,
-the machine changed its speed meanwhile, the round does not count and is repeated. Rounds at another speed of the machine
-count: what is compared is what ran in one round.
+A round takes one figure from several programs, in an order that alternates from round to round, and a fixed piece of work
+meanwhile: when its times lie more than 10 % apart, the machine changed its speed, the round does not count and is repeated. Rounds at another speed of the machine count: what is compared is what ran in one round.
 """
 
 import collections
@@ -48,14 +46,18 @@ def settled():
 
 
 class Round(collections.namedtuple("Round", "backwards results calibrations")):
-    """One round. Its results are what each program gave, in the programs' order, whichever ran first."""
+    """One round.
+
+    Its results are what each program gave, in the programs' order, whichever began; its calibrations what the fixed piece
+    of work took, of many the quartiles.
+    """
 
     def counts(self):
         return steady(self.calibrations)
 
 
 class Rounds:
-    """All rounds of some figures. A figure has a name() for people and calls(), the programs to run in a round."""
+    """All rounds of some figures. A figure has a name() for people and take(backwards), which takes a round of it."""
 
     def __init__(self, figures):
         self.taken = {figure: [] for figure in figures}
@@ -82,17 +84,19 @@ class Rounds:
                     kept = self.kept(figure)
                     backwards = 2 * sum(taken.backwards for taken in kept) < len(kept)
                     progress(f"{figure.name()}: round {len(kept) + 1} of {wanted}, {self.dropped(figure)} dropped")
-                    self.taken[figure].append(self.take(figure.calls(), backwards))
+                    self.taken[figure].append(figure.take(backwards))
         finally:
             progress("")
 
-    def take(self, programs, backwards):
-        results = [None] * len(programs)
-        calibrations = [settled()]
-        for index in sorted(range(len(programs)), reverse=backwards):
-            results[index] = programs[index]()
-            calibrations.append(calibrate())
-        return Round(backwards, results, calibrations)
+
+def in_sequence(calls, backwards):
+    """A round of calls one right after the other, the fixed piece of work before, between and after them."""
+    results = [None] * len(calls)
+    calibrations = [settled()]
+    for index in sorted(range(len(calls)), reverse=backwards):
+        results[index] = calls[index]()
+        calibrations.append(calibrate())
+    return Round(backwards, results, calibrations)
 
 
 def quartiles(values):

@@ -6,7 +6,7 @@
 
 static const char usage[] =
     "usage: %s [--csv] [--transform NAME,…] [--size OCTETS,…] [--burst PACKETS,…] [--esn on,off]\n"
-    "          [--window PACKETS] [--seconds S] [--outer-checksum on|off] [--header-bits on|off]\n"
+    "          [--window PACKETS] [--seconds S] [--wait] [--outer-checksum on|off] [--header-bits on|off]\n"
     "Prints PROVIDER,TRANSFORM,on|off,SIZE,BURST,encap|decap,NS,B_ALLOCATED for every combination.\n";
 
 static _Noreturn void refuse(const char *program, const char *option, const char *value)
@@ -95,6 +95,10 @@ void options_parse(struct options *options, int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--csv") == 0)
             continue; /* there is no other output; accepted so that one command line serves all programs */
+        if (strcmp(argv[i], "--wait") == 0) {
+            options->wait = true;
+            continue;
+        }
         if (strcmp(argv[i], "--help") == 0) {
             printf(usage, argv[0]);
             exit(0);
@@ -107,6 +111,16 @@ void options_parse(struct options *options, int argc, char **argv)
                 refuse(argv[0], option, value);
     }
     use_defaults(options);
+}
+
+void options_wait(const struct options *options)
+{
+    if (!options->wait)
+        return;
+    puts("ready");
+    fflush(stdout);
+    for (int octet = getchar(); octet != EOF && octet != '\n';)
+        octet = getchar();
 }
 
 bool options_wants(const struct options *options, const char *transform)

@@ -21,12 +21,16 @@ struct options {
     size_t esn_count;
     uint32_t window; /* packets of the replay window */
     double seconds;  /* for each figure */
+    bool wait;       /* for a line on standard input, once warm */
     bool outer_checksum;
     bool header_bits; /* carry DSCP and ECN between inner and outer header */
 };
 
 /* Fills OPTIONS from the arguments, or says what is wrong on standard error and exits with status 2. */
 void options_parse(struct options *options, int argc, char **argv);
+
+/* With --wait: says "ready", and returns after a line of standard input, or its end. */
+void options_wait(const struct options *options);
 
 /* True when the transform was named, or none was. */
 bool options_wants(const struct options *options, const char *transform);

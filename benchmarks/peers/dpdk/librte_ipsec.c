@@ -79,9 +79,7 @@ static void measure(struct tunnel *tunnel, struct rte_mbuf **packets, uint32_t s
 {
     meter_reset(&encapsulation);
     meter_reset(&decapsulation);
-    double begin = clock_seconds();
-    double warm = begin + 0.2 * options->seconds;
-    double end = warm + 2 * options->seconds;
+    double end = clock_seconds() + 0.2 * options->seconds;
     bool warming = true;
     for (uint64_t section = 0;; section++) {
         uint64_t t0 = ticks_now();
@@ -97,9 +95,11 @@ static void measure(struct tunnel *tunnel, struct rte_mbuf **packets, uint32_t s
         if (section % SECTIONS_CHECKED != 0)
             continue;
         check_inner(packets, WORKING_SET, size);
-        if (warming && clock_seconds() >= warm) {
+        if (warming && clock_seconds() >= end) {
+            options_wait(options);
             meter_reset(&encapsulation);
             meter_reset(&decapsulation);
+            end = clock_seconds() + 2 * options->seconds;
             warming = false;
         }
         meter_sample(&encapsulation, clock, WORKING_SET);

@@ -82,9 +82,7 @@ static void measure(const struct interface *interface, const struct transform *t
 {
     meter_reset(&sealing);
     meter_reset(&opening);
-    double begin = clock_seconds();
-    double warm = begin + 0.2 * options->seconds;
-    double end = warm + 2 * options->seconds;
+    double end = clock_seconds() + 0.2 * options->seconds;
     bool warming = true;
     for (uint64_t section = 0;; section++) {
         uint64_t t0 = ticks_now();
@@ -99,9 +97,11 @@ static void measure(const struct interface *interface, const struct transform *t
             fail(interface, transform, "a genuine packet was refused");
         if (section % SECTIONS_CHECKED != 0)
             continue;
-        if (warming && clock_seconds() >= warm) {
+        if (warming && clock_seconds() >= end) {
+            options_wait(options);
             meter_reset(&sealing);
             meter_reset(&opening);
+            end = clock_seconds() + 2 * options->seconds;
             warming = false;
         }
         meter_sample(&sealing, clock, WORKING_SET);

@@ -84,6 +84,13 @@ public final class BenchCommand implements Callable<Integer> {
             description = "With --csv: lines of PROVIDER-crypto too, for the crypto in each journey.")
     private boolean stages;
 
+    @Option(
+            names = "--wait",
+            description =
+                    "Before each figure, once warm: say \"ready\" and wait for a line of standard input, or its end,"
+                            + " for what lets programs take turns.")
+    private boolean wait;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go; the current directory.")
     private Path directory = Path.of("");
 
@@ -115,7 +122,7 @@ public final class BenchCommand implements Callable<Integer> {
                 BenchCase of = cases.get(i);
                 progress.say(of.provider().name() + " " + of.transform() + " " + of.innerOctets());
                 try (JourneyMeter meter = new JourneyMeter(of)) {
-                    figures.addAll(meter.measure(time));
+                    figures.addAll(meter.measure(time, this::whenWarm));
                 }
                 if (csv) {
                     figures.subList(figures.size() - 2, figures.size()).forEach(this::printCsv);
@@ -131,6 +138,21 @@ public final class BenchCommand implements Callable<Integer> {
             terminal.note("wrote bench.json, bench.svg, bench.png, bench-stages.svg and bench-stages.png");
         }
         return 0;
+    }
+
+    private void whenWarm() {
+        if (!wait) {
+            return;
+        }
+        terminal.out().println("ready");
+        terminal.out().flush();
+        try {
+            for (int octet = System.in.read(); octet >= 0 && octet != '\n'; ) {
+                octet = System.in.read();
+            }
+        } catch (IOException e) {
+            throw new UserError("--wait: expected a line of standard input, which can't be read: " + e.getMessage());
+        }
     }
 
     private void createDirectory() {

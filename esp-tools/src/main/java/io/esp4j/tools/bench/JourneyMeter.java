@@ -101,11 +101,13 @@ final class JourneyMeter implements AutoCloseable {
      * Measures.
      *
      * @param seconds for each direction
+     * @param whenWarm called before the first sample
      * @return the way out and the way in
      */
-    List<BenchFigure> measure(double seconds) {
+    List<BenchFigure> measure(double seconds, Runnable whenWarm) {
         long nanos = (long) (2 * seconds * NANOS_PER_SECOND);
         warmUp();
+        whenWarm.run();
         whole.clear();
         run(whole, nanos);
         run(staged, WINDOW_NANOS);

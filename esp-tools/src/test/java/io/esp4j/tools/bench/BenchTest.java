@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.esp4j.tools.fixture.EspRun;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +57,29 @@ class BenchTest {
             assertTrue(crypto > 0, lines.get(i + 1));
             assertTrue(whole > 0, lines.get(i));
         }
+    }
+
+    @Test
+    void shouldSayThatItIsReadyAndWaitForALineBeforeEachFigure() {
+        InputStream before = System.in;
+        InputStream lines = new ByteArrayInputStream("\ngo\nnot read".getBytes(StandardCharsets.US_ASCII));
+        System.setIn(lines);
+        EspRun run;
+        try {
+            run = run("--csv", "--wait", "--provider", "bouncycastle");
+            assertEquals("not read", new String(lines.readAllBytes(), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            System.setIn(before);
+        }
+        assertEquals(0, run.status(), run.err());
+        assertEquals(
+                List.of("ready", "jdk,encap", "jdk,decap", "ready", "bouncycastle,encap", "bouncycastle,decap"),
+                run.out()
+                        .lines()
+                        .map(line -> line.contains(",") ? providerAndDirection(line) : line)
+                        .toList());
     }
 
     private static String providerAndDirection(String line) {
