@@ -11,7 +11,11 @@ from turns import take_turns
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Figure:
-    """What is asked of every command in a round; the first is ours, the others are peers. All but them is text, as on a command line."""
+    """What is asked of every command in a round; the first is ours, the others are peers.
+
+    Of the measurements of ours some are skipped: the first is of whole journeys, the second of the crypto in them. All else
+    is text, as on a command line.
+    """
 
     commands: tuple
     transform: str
@@ -20,12 +24,13 @@ class Figure:
     burst: str
     window: str
     seconds: str
+    skipped: int = 0
 
     def name(self):
-        return f"{self.transform}, {self.size} octets, burst {self.burst}, ESN {self.esn}"
+        return f"{'crypto of ' * self.skipped}{self.transform}, {self.size} octets, burst {self.burst}, ESN {self.esn}"
 
     def take(self, backwards):
-        taken = take_turns(self.asked(), backwards)
+        taken = take_turns(self.asked(), backwards, self.skipped)
         return taken._replace(results=self.costs(taken.results))
 
     def asked(self):

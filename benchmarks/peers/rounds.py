@@ -1,7 +1,8 @@
 """Rounds of figures on a machine that others use too.
 
 A round takes one figure from several programs, in an order that alternates from round to round, and a fixed piece of work
-meanwhile: when its times lie more than 10 % apart, the machine changed its speed, the round does not count and is repeated. Rounds at another speed of the machine count: what is compared is what ran in one round.
+meanwhile. When the calibrations, what that took, lie more than 10 % apart, the machine changed its speed, the round does
+not count and is repeated. Rounds at another speed of the machine count: what is compared is what ran in one round.
 """
 
 import collections
@@ -48,8 +49,8 @@ def settled():
 class Round(collections.namedtuple("Round", "backwards results calibrations")):
     """One round.
 
-    Its results are what each program gave, in the programs' order, whichever began; its calibrations what the fixed piece
-    of work took, of many the quartiles.
+    Its results are what each program gave, in the programs' order, whichever began; its calibrations all of them, or the
+    quartiles of many.
     """
 
     def counts(self):

@@ -7,32 +7,42 @@ program follows another it does not. The fixed piece of work has its turn after 
 import shlex
 import signal
 import subprocess
+import tempfile
 import time
 
 from rounds import Failure, Round, calibrate, quartiles
 
 TURN_SECONDS = 0.02
+FEWEST_CALIBRATIONS = 5
+READY = "ready\n"
 
 
 class Player:
-    """A program with the option --wait, which is started, gets warm and says so, and is stopped but for its turns."""
+    """A program with the option --wait: a single process, which says before each of its measurements when it is warm."""
 
     def __init__(self, line):
         self.line = line
+        self.errors = tempfile.TemporaryFile("w+", errors="replace")
         try:
-            self.process = subprocess.Popen([*line, "--wait"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            self.process = subprocess.Popen([*line, "--wait"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
                                             text=True, errors="replace")
         except OSError as error:
             raise Failure(f"{line[0]} does not run: {error.strerror}") from error
 
-    def warm_up(self):
-        if self.process.stdout.readline() != "ready\n":
-            self.output()
-            raise Failure(f"{shlex.join(self.line)} does not say when it is ready")
-        self.stop()
-
-    def stop(self):
+    def warm_up(self, skipped):
+        """Lets it take measurements, and stops it before the one after them. Returns whether there is one: it may have nothing to do."""
+        for measurement in range(skipped + 1):
+            said = self.process.stdout.readline()
+            if said == "":
+                self.output()
+                return False
+            if said != READY:
+                raise Failure(f"{shlex.join(self.line)} said {said.strip()!r}, expected {READY.strip()!r}")
+            if measurement < skipped:
+                self.process.stdin.write("\n")
+                self.process.stdin.flush()
         self.process.send_signal(signal.SIGSTOP)
+        return True
 
     def is_done(self):
         return self.process.poll() is not None
@@ -42,40 +52,51 @@ class Player:
             self.process.send_signal(signal.SIGCONT)
             self.process.stdin.close()  # not before its first turn: it would begin, and measure how long it was stopped
             time.sleep(TURN_SECONDS)
-            self.stop()
+            self.process.send_signal(signal.SIGSTOP)
 
     def output(self):
-        """What it printed, but for being ready."""
-        printed = [line for line in self.process.stdout if line != "ready\n"]
-        errors = self.process.stderr.read()
+        """What it printed, but for being ready: at the end of its input it goes on without waiting."""
+        printed = [line for line in self.process.stdout if line != READY]
         if self.process.wait() != 0:
-            raise Failure(f"{shlex.join(self.line)} ended with {self.process.returncode}: {errors.strip()}")
+            self.errors.seek(0)
+            raise Failure(f"{shlex.join(self.line)} ended with {self.process.returncode}: {self.errors.read().strip()}")
         return "".join(printed)
 
-    def end(self):
-        self.process.kill()
-        self.process.wait()
+    def close(self):
+        """Waits for its end, and closes what led to it."""
+        with self.process, self.errors:
+            pass
 
 
-def take_turns(lines, backwards):
-    """Runs command lines to their end. Returns a round: what each printed; of the calibrations their quartiles."""
+def take_turns(lines, backwards, skipped=0):
+    """Runs command lines to their end, measuring in turns but for those measurements of the first that are skipped.
+
+    Returns a round: what each printed, and of the calibrations their quartiles.
+    """
     players = []
-    calibrations = []
     try:
         for line in lines:
             players.append(Player(line))
-            players[-1].warm_up()
-        order = players[::-1] if backwards else players
-        while not all(player.is_done() for player in players):
-            for player in order:
-                player.turn()
-            if not any(player.is_done() for player in players):
-                calibrations.append(calibrate())
-        printed = [player.output() for player in players]
+        playing = [player for player in players if player.warm_up(skipped if player is players[0] else 0)]
+        calibrations = play(playing[::-1] if backwards else playing)
+        printed = [player.output() if player in playing else "" for player in players]
     finally:
         for player in players:
-            player.end()
-    if not calibrations:
+            player.process.kill()
+        for player in players:
+            player.close()
+    if len(calibrations) < FEWEST_CALIBRATIONS:
         raise Failure(f"{shlex.join(lines[0])}: too short to take turns with its peers")
     low, _, high = quartiles(calibrations)
     return Round(backwards, printed, [low, high])
+
+
+def play(players):
+    """Gives them turns until all are done; returns the calibrations taken while none was."""
+    calibrations = []
+    while not all(player.is_done() for player in players):
+        for player in players:
+            player.turn()
+        if not any(player.is_done() for player in players):
+            calibrations.append(calibrate())
+    return calibrations

@@ -1,6 +1,6 @@
 /*
- * What a fixed amount of work takes, in nanoseconds: the median of nine attempts, 10 ms in all. `rounds.py` runs it
- * around everything it measures, to see whether the machine changed its speed meanwhile. The work is of AES-GCM's kind,
+ * What a fixed amount of work takes, in nanoseconds: the median of nine attempts, 10 ms in all. It runs
+ * around or among everything that `rounds.py` and `turns.py` measure, to see whether the machine changed its speed meanwhile. The work is of AES-GCM's kind,
  * eight blocks at a time with products of eight others between their rounds, over a buffer of the first-level cache: on a
  * shared machine that runs at two speeds 7 % apart, between which a chain of multiplications shows no difference.
  */

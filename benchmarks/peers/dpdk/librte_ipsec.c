@@ -92,6 +92,8 @@ static void measure(struct tunnel *tunnel, struct rte_mbuf **packets, uint32_t s
         meter_add(&decapsulation, t3 - t2);
         if (sent != WORKING_SET || received != WORKING_SET)
             rte_exit(1, "librte_ipsec sent %u and accepted %u of %u packets\n", sent, received, WORKING_SET);
+        meter_sample(&encapsulation, clock, WORKING_SET);
+        meter_sample(&decapsulation, clock, WORKING_SET);
         if (section % SECTIONS_CHECKED != 0)
             continue;
         check_inner(packets, WORKING_SET, size);
@@ -102,8 +104,6 @@ static void measure(struct tunnel *tunnel, struct rte_mbuf **packets, uint32_t s
             end = clock_seconds() + 2 * options->seconds;
             warming = false;
         }
-        meter_sample(&encapsulation, clock, WORKING_SET);
-        meter_sample(&decapsulation, clock, WORKING_SET);
         if (!warming && clock_seconds() >= end && encapsulation.sample_count >= METER_FEWEST
             && decapsulation.sample_count >= METER_FEWEST)
             return;

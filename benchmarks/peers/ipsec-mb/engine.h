@@ -38,7 +38,6 @@ struct engine {
 
 /* How the library is asked. Each takes packets [first, first + count) of the working set. */
 struct interface {
-    const char *provider;
     bool (*serves)(const struct transform *transform);
     void (*seal)(struct engine *engine, uint32_t first, uint32_t count);
     /* The number of packets whose ICV was right. */

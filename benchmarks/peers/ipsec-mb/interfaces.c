@@ -40,7 +40,7 @@ static uint32_t open_direct(struct engine *engine, uint32_t first, uint32_t coun
     return right;
 }
 
-const struct interface direct_interface = { "ipsec-mb-c", gcm_only, seal_direct, open_direct };
+const struct interface direct_interface = { gcm_only, seal_direct, open_direct };
 
 /* ---- A burst of jobs ---- */
 
@@ -152,4 +152,4 @@ static uint32_t open_burst(struct engine *engine, uint32_t first, uint32_t count
     return right;
 }
 
-const struct interface burst_interface = { "ipsec-mb-c-burst", everything, seal_burst, open_burst };
+const struct interface burst_interface = { everything, seal_burst, open_burst };

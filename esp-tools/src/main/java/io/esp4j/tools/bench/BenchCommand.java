@@ -87,8 +87,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             description =
-                    "Before each figure, once warm: say \"ready\" and wait for a line of standard input, or its end,"
-                            + " for what lets programs take turns.")
+                    "Warm, before the journeys of each case and before the crypto in them: print \"ready\", then wait for a line"
+                            + " of standard input or its end. Programs that are compared can take turns so.")
     private boolean wait;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go; the current directory.")

@@ -101,7 +101,7 @@ final class JourneyMeter implements AutoCloseable {
      * Measures.
      *
      * @param seconds for each direction
-     * @param whenWarm called before the first sample
+     * @param whenWarm called twice: before the samples of whole journeys, and before those of the crypto in them
      * @return the way out and the way in
      */
     List<BenchFigure> measure(double seconds, Runnable whenWarm) {
@@ -111,6 +111,7 @@ final class JourneyMeter implements AutoCloseable {
         whole.clear();
         run(whole, nanos);
         run(staged, WINDOW_NANOS);
+        whenWarm.run();
         sealing.samples().clear();
         opening.samples().clear();
         run(staged, nanos / 2);

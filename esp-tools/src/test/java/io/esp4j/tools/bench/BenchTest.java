@@ -9,7 +9,6 @@ import io.esp4j.tools.fixture.EspRun;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,26 +59,43 @@ class BenchTest {
     }
 
     @Test
-    void shouldSayThatItIsReadyAndWaitForALineBeforeEachFigure() {
+    void shouldSayThatItIsReadyAndWaitForALineBeforeJourneysAndTheCryptoInThem() throws IOException {
+        InputStream lines = new ByteArrayInputStream("\ngo\n\n\nnot read".getBytes(StandardCharsets.US_ASCII));
+        List<String> printed = whileReading(lines, "--csv", "--wait", "--provider", "bouncycastle");
+        assertEquals(
+                List.of(
+                        "ready",
+                        "ready",
+                        "jdk,encap",
+                        "jdk,decap",
+                        "ready",
+                        "ready",
+                        "bouncycastle,encap",
+                        "bouncycastle,decap"),
+                printed);
+        assertEquals("not read", new String(lines.readAllBytes(), StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void shouldNotWaitAtTheEndOfStandardInput() {
+        assertEquals(
+                List.of("ready", "ready", "jdk,encap", "jdk,decap"),
+                whileReading(InputStream.nullInputStream(), "--csv", "--wait"));
+    }
+
+    private static List<String> whileReading(InputStream lines, Object... more) {
         InputStream before = System.in;
-        InputStream lines = new ByteArrayInputStream("\ngo\nnot read".getBytes(StandardCharsets.US_ASCII));
         System.setIn(lines);
-        EspRun run;
         try {
-            run = run("--csv", "--wait", "--provider", "bouncycastle");
-            assertEquals("not read", new String(lines.readAllBytes(), StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            EspRun run = run(more);
+            assertEquals(0, run.status(), run.err());
+            return run.out()
+                    .lines()
+                    .map(line -> line.contains(",") ? providerAndDirection(line) : line)
+                    .toList();
         } finally {
             System.setIn(before);
         }
-        assertEquals(0, run.status(), run.err());
-        assertEquals(
-                List.of("ready", "jdk,encap", "jdk,decap", "ready", "bouncycastle,encap", "bouncycastle,decap"),
-                run.out()
-                        .lines()
-                        .map(line -> line.contains(",") ? providerAndDirection(line) : line)
-                        .toList());
     }
 
     private static String providerAndDirection(String line) {
