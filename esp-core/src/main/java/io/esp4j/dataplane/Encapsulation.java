@@ -12,7 +12,8 @@ import io.esp4j.replay.SequenceCounter;
  *   <li>Packets of one SA become a run.
  *   <li>Measure: a whole IP packet, one that the mode takes, within the MTU, with room around it.
  *   <li>Admit: the lifetime counts the run, the counter gives it numbers.
- *   <li>Write: padding, trailer, IV, ESP header, outer header.
+ *   <li>Write: padding, trailer, IV, ESP header, outer header. A mode that {@link Encapsulator#drafts} has done so while measuring, and
+ *       does it again where another worker took the numbers meanwhile.
  *   <li>Crypto: every run is sealed, here or elsewhere, now or later.
  *   <li>Finish: what needs the sealed octets, and the outcome.
  * </ol>
@@ -71,16 +72,21 @@ final class Encapsulation {
             if (run.packets() > 0) {
                 OutboundSa sa = (OutboundSa) run.sa();
                 long first = admit(burst, run, sa);
-                sa.encapsulator().write(burst, run, first, random);
+                if (first != run.next() || !sa.encapsulator().drafts()) {
+                    sa.encapsulator().write(burst, run, first, random);
+                }
             }
         }
     }
 
     /** Steps 2 and 3 for packets in a row that take one SA. */
     private void measure(Burst burst, int from, int to, Run run) {
+        OutboundSa sa = (OutboundSa) run.sa();
         burst.runs.enter(run);
-        Encapsulator encapsulator = ((OutboundSa) run.sa()).encapsulator();
-        long octets = encapsulator.measure(burst, from, to, run.number(), random);
+        if (run.packets() == 0) {
+            run.next(sa.counter().last() + 1);
+        }
+        long octets = sa.encapsulator().measure(burst, from, to, run.number(), run.next() + run.packets(), random);
         int packets = burst.runs.leave(run, octets);
         if (packets < to - from) {
             tellRefused(burst, from, to);
@@ -132,7 +138,9 @@ final class Encapsulation {
             reason = OutboundOutcome.SEQUENCE_EXHAUSTED;
         }
         for (int position = from + admitted; position < to; position++) {
-            refuse(burst, burst.operations.packet(position), reason);
+            int index = burst.operations.packet(position);
+            sa.encapsulator().withdraw(burst, index);
+            refuse(burst, index, reason);
         }
         run.cut(admitted);
         return first;

@@ -43,9 +43,21 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
      * Judges packets in a row: each one whole, one that this mode takes, within the MTU, with room around it. Each mode has
      * its own loop, which {@link #note}s the judgements: one for all would call into a mode for each packet.
      *
+     * @param next the sequence number that the first of those that go on gets, unless another worker takes it meanwhile
      * @return what the lifetime counts of those that go on
      */
-    abstract long measure(Burst burst, int from, int to, int run, Randomness random);
+    abstract long measure(Burst burst, int from, int to, int run, long next, Randomness random);
+
+    /**
+     * Whether measuring also writes, under the numbers that come next: one pass takes less time than two. For a mode that leaves
+     * the packet itself as it is, so that it can be written again or be withdrawn.
+     */
+    boolean drafts() {
+        return false;
+    }
+
+    /** Takes back what measuring wrote: the packet is refused after all. */
+    void withdraw(Burst burst, int index) {}
 
     /**
      * Writes headers and trailer around the packets of a run, so that they are complete but for encryption, and notes where

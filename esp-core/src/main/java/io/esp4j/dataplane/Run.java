@@ -10,6 +10,7 @@ final class Run {
     private int from;
     private int packets;
     private long octets;
+    private long next;
     private boolean restored;
 
     Run(int number) {
@@ -27,6 +28,11 @@ final class Run {
 
     void from(int position) {
         from = position;
+    }
+
+    /** The number that its first packet gets, unless another worker takes it before this one does. */
+    void next(long number) {
+        next = number;
     }
 
     /** More packets of it; {@code cipherOctets} is what the lifetime of its SA will count. */
@@ -69,6 +75,10 @@ final class Run {
 
     long octets() {
         return octets;
+    }
+
+    long next() {
+        return next;
     }
 
     /** Whether inbound packets that failed have their octets of the wire again. */

@@ -38,28 +38,56 @@ final class TunnelEncapsulator extends Encapsulator {
         dummies = sa.dummies();
     }
 
+    /** The loop is compiled once for each kind of memory. */
     @Override
-    long measure(Burst burst, int from, int to, int run, Randomness random) {
-        Memory memory = burst.memory;
+    long measure(Burst burst, int from, int to, int run, long next, Randomness random) {
+        return burst.memory instanceof DirectMemory direct
+                ? draft(direct, burst, from, to, run, next, random)
+                : draft((HeapMemory) burst.memory, burst, from, to, run, next, random);
+    }
+
+    private long draft(Memory memory, Burst burst, int from, int to, int run, long next, Randomness random) {
+        int outerOctets = outer.octets();
         long octets = 0;
+        long sequence = next;
         for (int index = from; index < to; index++) {
-            octets += note(burst, index, run, measure(memory, burst, index, random));
+            long head = trimmedHead(memory, burst, index);
+            int payloadOctets = measure(burst, index, head, random);
+            octets += note(burst, index, run, payloadOctets);
+            if (payloadOctets <= 0) {
+                continue;
+            }
+            int at = burst.offset(index);
+            int inner = burst.length(index);
+            if (payloadOctets != inner) {
+                memory.zero(at + inner, payloadOctets - inner);
+            }
+            int start = at - headerOctets;
+            int espOctets = esp.write(memory, at, payloadOctets, nextHeader(head), sequence, random);
+            outer.write(memory, start, espOctets, head, (int) sequence, outer.hopLimit());
+            burst.view(index, start, outerOctets + espOctets);
+            burst.esp(index, start + outerOctets, espOctets, esp.spi(), sequence);
+            sequence++;
         }
         return octets;
     }
 
-    private int measure(Memory memory, Burst burst, int index, Randomness random) {
+    /** The inner packet stays as it is, until it is sealed. */
+    @Override
+    boolean drafts() {
+        return true;
+    }
+
+    private int measure(Burst burst, int index, long head, Randomness random) {
         int at = burst.offset(index);
-        if (burst.nextHeader(index) == NextHeader.NONE) {
-            return dummies
-                    ? fit(burst, index, burst.length(index), at, headerOctets)
-                    : refuse(OutboundOutcome.NO_POLICY);
+        int inner = burst.length(index);
+        if (head != NO_HEAD) {
+            return fit(burst, index, inner < padTo ? padded(inner, random) : inner, at, headerOctets);
         }
-        if (trimmedHead(memory, burst, index) == NO_HEAD) {
+        if (burst.nextHeader(index) != NextHeader.NONE) {
             return refuse(OutboundOutcome.MALFORMED);
         }
-        int inner = burst.length(index);
-        return fit(burst, index, inner < padTo ? padded(inner, random) : inner, at, headerOctets);
+        return dummies ? fit(burst, index, inner, at, headerOctets) : refuse(OutboundOutcome.NO_POLICY);
     }
 
     /** The length with traffic flow padding: never beyond the MTU (RFC 4303 §2.7). */
@@ -68,36 +96,32 @@ final class TunnelEncapsulator extends Encapsulator {
         return Math.max(inner, Math.min(target, maxInner));
     }
 
-    /** The loop is compiled once for each kind of memory. */
+    /** Again, where the draft has numbers that another worker took. */
     @Override
     void write(Burst burst, Run run, long first, Randomness random) {
-        if (burst.memory instanceof DirectMemory direct) {
-            write(direct, burst, run, first, random);
-        } else {
-            write((HeapMemory) burst.memory, burst, run, first, random);
+        Memory memory = burst.memory;
+        long sequence = first;
+        for (int position = run.from(); position < run.to(); position++) {
+            int index = burst.operations.packet(position);
+            int at = innerAt(burst, index);
+            long head = burst.nextHeader(index) == NextHeader.NONE ? NO_HEAD : memory.int64(at);
+            int espOctets = esp.write(memory, at, burst.payloadOctets(index), nextHeader(head), sequence, random);
+            outer.write(memory, at - headerOctets, espOctets, head, (int) sequence, outer.hopLimit());
+            burst.operations.packetSequence(index, sequence);
+            sequence++;
         }
     }
 
-    private void write(Memory memory, Burst burst, Run run, long first, Randomness random) {
-        int outerOctets = outer.octets();
-        long sequence = first;
-        int to = run.to();
-        for (int position = run.from(); position < to; position++) {
-            int index = burst.operations.packet(position);
-            int at = burst.offset(index);
-            int inner = burst.length(index);
-            int payloadOctets = burst.payloadOctets(index);
-            long head = burst.nextHeader(index) == NextHeader.NONE ? NO_HEAD : memory.int64(at);
-            if (payloadOctets != inner) {
-                memory.zero(at + inner, payloadOctets - inner);
-            }
-            int espOctets = esp.write(memory, at, payloadOctets, nextHeader(head), sequence, random);
-            int start = at - headerOctets;
-            outer.write(memory, start, espOctets, head, (int) sequence, outer.hopLimit());
-            burst.view(index, start, outerOctets + espOctets);
-            burst.esp(index, start + outerOctets, espOctets, esp.spi(), sequence);
-            sequence++;
-        }
+    @Override
+    void withdraw(Burst burst, int index) {
+        int at = innerAt(burst, index);
+        boolean dummy = burst.nextHeader(index) == NextHeader.NONE;
+        burst.view(index, at, dummy ? burst.payloadOctets(index) : IpHead.totalOctets(burst.memory.int64(at)));
+        burst.esp(index, 0, 0, 0, 0);
+    }
+
+    private int innerAt(Burst burst, int index) {
+        return burst.espOffset(index) + esp.headerOctets();
     }
 
     private static int nextHeader(long head) {

@@ -1,0 +1,152 @@
+package io.esp4j.dataplane;
+
+import static io.esp4j.outcome.OutboundOutcome.ENCAPSULATED;
+import static io.esp4j.outcome.OutboundOutcome.LIFETIME_EXPIRED;
+import static io.esp4j.wire.Ipv4Packet.v4;
+import static io.esp4j.wire.Ipv6Packet.v6;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.esp4j.crypto.Transform;
+import io.esp4j.memory.Memory;
+import io.esp4j.outcome.OutboundOutcome;
+import io.esp4j.sa.DontFragment;
+import io.esp4j.sa.Lifetime;
+import io.esp4j.sa.SaBuilder;
+import io.esp4j.sa.TrafficFlowPadding;
+import io.esp4j.wire.Packets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** In tunnel mode a packet is written before its number is certain: what becomes of it where it gets another, or none. */
+class DraftTest {
+    private static final int TAKEN = 5;
+    private static final byte[] SHORT = v4().payload(Packets.count(9)).build();
+    private static final List<byte[]> PACKETS =
+            List.of(SHORT, v4().payload(Packets.count(200)).build(), v6().build());
+
+    private static SaBuilder sa(Transform transform, boolean v6) {
+        return Sas.tunnel(transform, v6)
+                .esn(true)
+                .dontFragment(DontFragment.CLEAR) // so that the number is the outer packet's identification too
+                .trafficFlowPadding(TrafficFlowPadding.to(100))
+                .lifetime(new Lifetime(0, 0, 0, 0, 0, 1000));
+    }
+
+    /** A sender whose clock, which is read between measuring and admitting, takes numbers as another worker would. */
+    private static Gateways disturbed(SaBuilder sa) {
+        AtomicReference<OutboundSa> victim = new AtomicReference<>();
+        Gateways gateways = Gateways.of(
+                sa,
+                settings -> settings.clock(() -> {
+                    OutboundSa out = victim.get();
+                    if (out != null) {
+                        out.reserve(TAKEN);
+                    }
+                    return 0;
+                }));
+        victim.set(gateways.out);
+        return gateways;
+    }
+
+    private static Burst burst(Memory memory, List<byte[]> packets) {
+        Burst burst = new Burst(packets.size());
+        burst.reset(memory);
+        int slot = memory.length() / packets.size();
+        for (int i = 0; i < packets.size(); i++) {
+            byte[] packet = packets.get(i);
+            memory.write(i * slot + 100, packet, 0, packet.length);
+            burst.add(i * slot + 100, packet.length, i * slot, (i + 1) * slot);
+        }
+        return burst;
+    }
+
+    private static void assertSentFrom(long first, Gateways gateways, Burst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            assertEquals(ENCAPSULATED, burst.outbound(i));
+            assertEquals(first + i, burst.sequence(i));
+            byte[] wire = burst.octets(i);
+            int outer = wire[0] >>> 4 == 6 ? 40 : 20;
+            byte[] esp = Packets.slice(wire, outer, wire.length);
+            assertEquals(first + i, Packets.int32(esp, 4));
+            if (outer == 20) {
+                assertEquals((int) (first + i) & 0xffff, Packets.int16(wire, 4));
+            }
+            byte[] text = gateways.keys.oracle(true).open(esp, first + i);
+            assertEquals(Math.max(100, PACKETS.get(i).length), text.length - 2 - text[text.length - 2]);
+            assertArrayEquals(PACKETS.get(i), gateways.open(wire));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "R4 R31 where another worker took the numbers meanwhile, packets go with those they got, in every field")
+    void shouldWriteAgainWhereNumbersWereTaken() {
+        for (Transform transform : Sas.transforms()) {
+            for (boolean v6 : new boolean[] {false, true}) {
+                for (Memory memory : List.of(Memory.of(new byte[3000]), Memory.allocateDirect(3000))) {
+                    try (Gateways gateways = disturbed(sa(transform, v6))) {
+                        Burst burst = burst(memory, PACKETS);
+                        gateways.sender.encapsulate(burst, gateways.out);
+                        assertSentFrom(TAKEN + 1, gateways, burst);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("R4 so do packets of two SAs that alternate in a burst")
+    void shouldWriteAgainWherePacketsAreSorted() {
+        try (Gateways gateways = disturbed(sa(Sas.GCM, false))) {
+            OutboundSa other = gateways.sending.addOutbound(
+                    sa(Sas.CBC, false).build(), Keys.of(Sas.CBC, 8).material());
+            Burst burst = burst(Memory.of(new byte[5000]), List.of(SHORT, SHORT, SHORT, SHORT, SHORT));
+            for (int i = 0; i < burst.size(); i++) {
+                burst.route(i, i % 2 == 0 ? gateways.out : other);
+            }
+            long taken = gateways.out.lastSequence() + TAKEN;
+            gateways.sender.encapsulate(burst);
+            long[] numbers = {taken + 1, 1, taken + 2, 2, taken + 3};
+            for (int i = 0; i < burst.size(); i++) {
+                assertEquals(ENCAPSULATED, burst.outbound(i));
+                assertEquals(numbers[i], burst.sequence(i));
+                assertEquals(numbers[i], Packets.int32(burst.octets(i), 24));
+                if (i % 2 == 0) {
+                    assertArrayEquals(SHORT, gateways.open(burst.octets(i)));
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("R51 a packet that the lifetime refuses is as it was, whatever its SA would have put around it")
+    void shouldShowRefusedPacketsAsTheyWere() {
+        SaBuilder limited = sa(Sas.GCM, false).lifetime(new Lifetime(0, 1, 0, 0, 0, 0));
+        try (Gateways gateways = Gateways.of(limited)) {
+            Burst burst = burst(Memory.of(new byte[3000]), PACKETS);
+            gateways.sender.encapsulate(burst, gateways.out);
+            assertEquals(List.of(ENCAPSULATED, LIFETIME_EXPIRED, LIFETIME_EXPIRED), Volley.outbound(burst));
+            for (int i = 1; i < burst.size(); i++) {
+                assertEquals(i * 1000 + 100, burst.offset(i));
+                assertArrayEquals(PACKETS.get(i), burst.octets(i));
+                assertEquals(0, burst.spi(i));
+                assertEquals(0, burst.sequence(i));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("R51 so is a dummy packet")
+    void shouldShowRefusedDummyAsItWas() {
+        SaBuilder limited = Sas.tunnel(Sas.GCM).dummies(true).lifetime(new Lifetime(0, 1, 0, 0, 0, 0));
+        try (Gateways gateways = Gateways.of(limited)) {
+            gateways.seal(SHORT);
+            OutboundOutcome outcome = gateways.bench.dummy(gateways.sender, gateways.out, 77);
+            assertEquals(LIFETIME_EXPIRED, outcome);
+            assertArrayEquals(new byte[77], gateways.bench.packet());
+        }
+    }
+}
