@@ -13,7 +13,7 @@ import io.esp4j.replay.SequenceCounter;
  *   <li>Measure: a whole IP packet, one that the mode takes, within the MTU, with room around it.
  *   <li>Admit: the lifetime counts the run, the counter gives it numbers.
  *   <li>Write: padding, trailer, IV, ESP header, outer header. A mode that {@link Encapsulator#drafts} has done so while measuring, and
- *       does it again where another worker took the numbers meanwhile.
+ *       does it again where somebody else took the numbers meanwhile.
  *   <li>Crypto: every run is sealed, here or elsewhere, now or later.
  *   <li>Finish: what needs the sealed octets, and the outcome.
  * </ol>
@@ -72,21 +72,30 @@ final class Encapsulation {
             if (run.packets() > 0) {
                 OutboundSa sa = (OutboundSa) run.sa();
                 long first = admit(burst, run, sa);
-                if (first != run.next() || !sa.encapsulator().drafts()) {
+                if (!sa.encapsulator().drafts() || !isDrafted(burst, run, first)) {
                     sa.encapsulator().write(burst, run, first, random);
                 }
             }
         }
     }
 
+    /** Whether the packets carry the numbers that they got. */
+    private static boolean isDrafted(Burst burst, Run run, long first) {
+        int packets = run.packets();
+        return packets == 0
+                || (burst.operations.sequence(run.from()) == first
+                        && burst.operations.sequence(run.to() - 1) == first + packets - 1);
+    }
+
     /** Steps 2 and 3 for packets in a row that take one SA. */
     private void measure(Burst burst, int from, int to, Run run) {
         OutboundSa sa = (OutboundSa) run.sa();
+        Encapsulator encapsulator = sa.encapsulator();
         burst.runs.enter(run);
-        if (run.packets() == 0) {
-            run.next(sa.counter().last() + 1);
+        if (encapsulator.drafts() && run.packets() == 0) {
+            run.draftedFrom(sa.counter().last() + 1);
         }
-        long octets = sa.encapsulator().measure(burst, from, to, run.number(), run.next() + run.packets(), random);
+        long octets = encapsulator.measure(burst, from, to, run, random);
         int packets = burst.runs.leave(run, octets);
         if (packets < to - from) {
             tellRefused(burst, from, to);

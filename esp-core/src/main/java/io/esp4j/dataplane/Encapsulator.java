@@ -40,17 +40,17 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
     }
 
     /**
-     * Judges packets in a row: each one whole, one that this mode takes, within the MTU, with room around it. Each mode has
-     * its own loop, which {@link #note}s the judgements: one for all would call into a mode for each packet.
+     * Judges packets in a row: each one whole, one that this mode takes, within the MTU, with room around it; and writes them, if this
+     * mode {@link #drafts}. Each mode has its own loop, which {@link #note}s the judgements: one for all would call into a mode for
+     * each packet.
      *
-     * @param next the sequence number that the first of those that go on gets, unless another worker takes it meanwhile
      * @return what the lifetime counts of those that go on
      */
-    abstract long measure(Burst burst, int from, int to, int run, long next, Randomness random);
+    abstract long measure(Burst burst, int from, int to, Run run, Randomness random);
 
     /**
-     * Whether measuring also writes, under the numbers that come next: one pass takes less time than two. For a mode that leaves
-     * the packet itself as it is, so that it can be written again or be withdrawn.
+     * Whether measuring also writes, under the numbers that come next. For a mode that leaves the packet itself as it is, so that it
+     * can be written again under others, or be withdrawn.
      */
     boolean drafts() {
         return false;
@@ -61,7 +61,7 @@ abstract sealed class Encapsulator permits TunnelEncapsulator, TransportEncapsul
 
     /**
      * Writes headers and trailer around the packets of a run, so that they are complete but for encryption, and notes where
-     * their ESP lies for the crypto.
+     * their ESP lies for the crypto. A mode that drafts writes again what differs by number.
      *
      * @param first the number of the first packet; those of the others follow
      */

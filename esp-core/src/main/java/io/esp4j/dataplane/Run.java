@@ -10,7 +10,7 @@ final class Run {
     private int from;
     private int packets;
     private long octets;
-    private long next;
+    private long draftedFrom;
     private boolean restored;
 
     Run(int number) {
@@ -30,9 +30,9 @@ final class Run {
         from = position;
     }
 
-    /** The number that its first packet gets, unless another worker takes it before this one does. */
-    void next(long number) {
-        next = number;
+    /** The number that its first packet is drafted with. */
+    void draftedFrom(long number) {
+        draftedFrom = number;
     }
 
     /** More packets of it; {@code cipherOctets} is what the lifetime of its SA will count. */
@@ -77,8 +77,9 @@ final class Run {
         return octets;
     }
 
-    long next() {
-        return next;
+    /** The number to draft the next packet with. */
+    long nextDraft() {
+        return draftedFrom + packets;
     }
 
     /** Whether inbound packets that failed have their octets of the wire again. */

@@ -40,10 +40,10 @@ final class TransportEncapsulator extends Encapsulator {
     }
 
     @Override
-    long measure(Burst burst, int from, int to, int run, long next, Randomness random) {
+    long measure(Burst burst, int from, int to, Run run, Randomness random) {
         long octets = 0;
         for (int index = from; index < to; index++) {
-            octets += note(burst, index, run, measure(burst, index, trimmedHead(burst.memory, burst, index)));
+            octets += note(burst, index, run.number(), measure(burst, index, trimmedHead(burst.memory, burst, index)));
         }
         return octets;
     }

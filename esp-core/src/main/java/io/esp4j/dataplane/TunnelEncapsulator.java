@@ -40,20 +40,21 @@ final class TunnelEncapsulator extends Encapsulator {
 
     /** The loop is compiled once for each kind of memory. */
     @Override
-    long measure(Burst burst, int from, int to, int run, long next, Randomness random) {
+    long measure(Burst burst, int from, int to, Run run, Randomness random) {
         return burst.memory instanceof DirectMemory direct
-                ? draft(direct, burst, from, to, run, next, random)
-                : draft((HeapMemory) burst.memory, burst, from, to, run, next, random);
+                ? draft(direct, burst, from, to, run, random)
+                : draft((HeapMemory) burst.memory, burst, from, to, run, random);
     }
 
-    private long draft(Memory memory, Burst burst, int from, int to, int run, long next, Randomness random) {
+    private long draft(Memory memory, Burst burst, int from, int to, Run run, Randomness random) {
+        int number = run.number();
         int outerOctets = outer.octets();
         long octets = 0;
-        long sequence = next;
+        long sequence = run.nextDraft();
         for (int index = from; index < to; index++) {
             long head = trimmedHead(memory, burst, index);
             int payloadOctets = measure(burst, index, head, random);
-            octets += note(burst, index, run, payloadOctets);
+            octets += note(burst, index, number, payloadOctets);
             if (payloadOctets <= 0) {
                 continue;
             }
@@ -96,7 +97,7 @@ final class TunnelEncapsulator extends Encapsulator {
         return Math.max(inner, Math.min(target, maxInner));
     }
 
-    /** Again, where the draft has numbers that another worker took. */
+    /** Again, where somebody else took the numbers of the draft. Zeros of traffic flow padding are there already. */
     @Override
     void write(Burst burst, Run run, long first, Randomness random) {
         Memory memory = burst.memory;
@@ -104,7 +105,7 @@ final class TunnelEncapsulator extends Encapsulator {
         for (int position = run.from(); position < run.to(); position++) {
             int index = burst.operations.packet(position);
             int at = innerAt(burst, index);
-            long head = burst.nextHeader(index) == NextHeader.NONE ? NO_HEAD : memory.int64(at);
+            long head = headAt(burst, index, at);
             int espOctets = esp.write(memory, at, burst.payloadOctets(index), nextHeader(head), sequence, random);
             outer.write(memory, at - headerOctets, espOctets, head, (int) sequence, outer.hopLimit());
             burst.operations.packetSequence(index, sequence);
@@ -115,13 +116,18 @@ final class TunnelEncapsulator extends Encapsulator {
     @Override
     void withdraw(Burst burst, int index) {
         int at = innerAt(burst, index);
-        boolean dummy = burst.nextHeader(index) == NextHeader.NONE;
-        burst.view(index, at, dummy ? burst.payloadOctets(index) : IpHead.totalOctets(burst.memory.int64(at)));
+        long head = headAt(burst, index, at);
+        burst.view(index, at, head == NO_HEAD ? burst.payloadOctets(index) : IpHead.totalOctets(head));
         burst.esp(index, 0, 0, 0, 0);
     }
 
     private int innerAt(Burst burst, int index) {
         return burst.espOffset(index) + esp.headerOctets();
+    }
+
+    /** {@return the first eight octets of what was measured before, {@link #NO_HEAD} of a dummy} */
+    private static long headAt(Burst burst, int index, int at) {
+        return burst.nextHeader(index) == NextHeader.NONE ? NO_HEAD : burst.memory.int64(at);
     }
 
     private static int nextHeader(long head) {

@@ -71,8 +71,9 @@ public final class Worker implements AutoCloseable {
 
     /**
      * Makes ESP packets of the packets of a burst, each with the SA that {@link Burst#route} gave it. Afterwards
-     * {@link Burst#outbound} says what became of each. The octets of a packet that was refused are as they were, but one that
-     * was {@code NOT_SEALED} is lost, and shown empty.
+     * {@link Burst#outbound} says what became of each. The octets of a packet that was refused are as they were, those of its slot
+     * around it may not be; one that was {@code NOT_SEALED} is lost, and shown empty. If this throws, nothing in the burst is for
+     * the wire.
      *
      * @param burst IP packets
      * @throws IllegalStateException if the burst has made a journey since its last reset

@@ -2,6 +2,8 @@ package io.esp4j.dataplane;
 
 import static io.esp4j.outcome.OutboundOutcome.ENCAPSULATED;
 import static io.esp4j.outcome.OutboundOutcome.LIFETIME_EXPIRED;
+import static io.esp4j.outcome.OutboundOutcome.MALFORMED;
+import static io.esp4j.outcome.OutboundOutcome.SEQUENCE_EXHAUSTED;
 import static io.esp4j.wire.Ipv4Packet.v4;
 import static io.esp4j.wire.Ipv6Packet.v6;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -65,19 +67,30 @@ class DraftTest {
 
     private static void assertSentFrom(long first, Gateways gateways, Burst burst) {
         for (int i = 0; i < burst.size(); i++) {
-            assertEquals(ENCAPSULATED, burst.outbound(i));
-            assertEquals(first + i, burst.sequence(i));
-            byte[] wire = burst.octets(i);
-            int outer = wire[0] >>> 4 == 6 ? 40 : 20;
-            byte[] esp = Packets.slice(wire, outer, wire.length);
-            assertEquals(first + i, Packets.int32(esp, 4));
-            if (outer == 20) {
-                assertEquals((int) (first + i) & 0xffff, Packets.int16(wire, 4));
-            }
-            byte[] text = gateways.keys.oracle(true).open(esp, first + i);
-            assertEquals(Math.max(100, PACKETS.get(i).length), text.length - 2 - text[text.length - 2]);
-            assertArrayEquals(PACKETS.get(i), gateways.open(wire));
+            assertSent(first + i, gateways, burst, i, PACKETS.get(i));
         }
+    }
+
+    private static void assertSent(long number, Gateways gateways, Burst burst, int index, byte[] inner) {
+        assertEquals(ENCAPSULATED, burst.outbound(index));
+        assertEquals(number, burst.sequence(index));
+        byte[] wire = burst.octets(index);
+        int outer = wire[0] >>> 4 == 6 ? 40 : 20;
+        byte[] esp = Packets.slice(wire, outer, wire.length);
+        assertEquals(number & 0xffff_ffffL, Packets.int32(esp, 4));
+        if (outer == 20) {
+            assertEquals((int) number & 0xffff, Packets.int16(wire, 4));
+        }
+        byte[] text = gateways.keys.oracle(true).open(esp, number);
+        assertEquals(Math.max(100, inner.length), text.length - 2 - text[text.length - 2]);
+        assertArrayEquals(inner, gateways.open(wire));
+    }
+
+    private static void assertAsItWas(Burst burst, int index, int offset, byte[] packet) {
+        assertEquals(offset, burst.offset(index));
+        assertArrayEquals(packet, burst.octets(index));
+        assertEquals(0, burst.spi(index));
+        assertEquals(0, burst.sequence(index));
     }
 
     @Test
@@ -98,25 +111,86 @@ class DraftTest {
     }
 
     @Test
+    @DisplayName("R4 R31 so do packets whose draft and whose numbers differ in the high half")
+    void shouldWriteAgainBeyond32Bits() {
+        long last = 0xffff_ffffL - PACKETS.size();
+        try (Gateways gateways = disturbed(sa(Sas.GCM, false).sequence(last))) {
+            Burst burst = burst(Memory.of(new byte[3000]), PACKETS);
+            gateways.sender.encapsulate(burst, gateways.out);
+            assertSentFrom(last + TAKEN + 1, gateways, burst);
+        }
+    }
+
+    @Test
+    @DisplayName("R4 so do those that are left of a burst: some are refused by their length, the last by the lifetime")
+    void shouldWriteAgainWhatGoesOn() {
+        SaBuilder limited = sa(Sas.GCM, false).lifetime(new Lifetime(0, 2, 0, 0, 0, 1000));
+        try (Gateways gateways = disturbed(limited)) {
+            byte[] stump = new byte[3];
+            Burst burst = burst(Memory.of(new byte[7000]), List.of(stump, SHORT, stump, stump, SHORT, SHORT, SHORT));
+            gateways.sender.encapsulate(burst, gateways.out);
+            assertEquals(
+                    List.of(
+                            MALFORMED,
+                            ENCAPSULATED,
+                            MALFORMED,
+                            MALFORMED,
+                            ENCAPSULATED,
+                            LIFETIME_EXPIRED,
+                            LIFETIME_EXPIRED),
+                    Volley.outbound(burst));
+            assertSent(TAKEN + 1, gateways, burst, 1, SHORT);
+            assertSent(TAKEN + 2, gateways, burst, 4, SHORT);
+            assertAsItWas(burst, 5, 5100, SHORT);
+            assertAsItWas(burst, 6, 6100, SHORT);
+        }
+    }
+
+    @Test
+    @DisplayName("R5 where no number is left for a packet it is as it was, with ESN and without")
+    void shouldShowPacketsWithoutNumberAsTheyWere() {
+        for (boolean esn : new boolean[] {false, true}) {
+            long last = esn ? -1 : 0xffff_ffffL;
+            try (Gateways gateways = Gateways.of(sa(Sas.GCM, false).esn(esn).sequence(last - 1))) {
+                Burst burst = burst(Memory.of(new byte[3000]), PACKETS);
+                gateways.sender.encapsulate(burst, gateways.out);
+                assertEquals(List.of(ENCAPSULATED, SEQUENCE_EXHAUSTED, SEQUENCE_EXHAUSTED), Volley.outbound(burst));
+                assertEquals(last, burst.sequence(0));
+                assertAsItWas(burst, 1, 1100, PACKETS.get(1));
+                assertAsItWas(burst, 2, 2100, PACKETS.get(2));
+
+                Burst late = burst(Memory.of(new byte[3000]), PACKETS);
+                gateways.sender.encapsulate(late, gateways.out);
+                for (int i = 0; i < PACKETS.size(); i++) {
+                    assertEquals(SEQUENCE_EXHAUSTED, late.outbound(i));
+                    assertAsItWas(late, i, i * 1000 + 100, PACKETS.get(i));
+                }
+            }
+        }
+    }
+
+    @Test
     @DisplayName("R4 so do packets of two SAs that alternate in a burst")
     void shouldWriteAgainWherePacketsAreSorted() {
         try (Gateways gateways = disturbed(sa(Sas.GCM, false))) {
-            OutboundSa other = gateways.sending.addOutbound(
-                    sa(Sas.CBC, false).build(), Keys.of(Sas.CBC, 8).material());
+            Keys otherKeys = Keys.of(Sas.CBC, 8);
+            OutboundSa other = gateways.sending.addOutbound(sa(Sas.CBC, false).build(), otherKeys.material());
             Burst burst = burst(Memory.of(new byte[5000]), List.of(SHORT, SHORT, SHORT, SHORT, SHORT));
             for (int i = 0; i < burst.size(); i++) {
                 burst.route(i, i % 2 == 0 ? gateways.out : other);
             }
             long taken = gateways.out.lastSequence() + TAKEN;
             gateways.sender.encapsulate(burst);
-            long[] numbers = {taken + 1, 1, taken + 2, 2, taken + 3};
-            for (int i = 0; i < burst.size(); i++) {
-                assertEquals(ENCAPSULATED, burst.outbound(i));
-                assertEquals(numbers[i], burst.sequence(i));
-                assertEquals(numbers[i], Packets.int32(burst.octets(i), 24));
-                if (i % 2 == 0) {
-                    assertArrayEquals(SHORT, gateways.open(burst.octets(i)));
-                }
+            for (int i = 0; i < burst.size(); i += 2) {
+                assertSent(taken + 1 + i / 2, gateways, burst, i, SHORT);
+            }
+            for (int i = 1; i < burst.size(); i += 2) {
+                int number = 1 + i / 2;
+                assertEquals(number, burst.sequence(i));
+                byte[] wire = burst.octets(i);
+                assertEquals(number, Packets.int32(wire, 24));
+                byte[] text = otherKeys.oracle(true).open(Packets.slice(wire, 20, wire.length), number);
+                assertArrayEquals(SHORT, Packets.slice(text, 0, SHORT.length));
             }
         }
     }
@@ -130,10 +204,7 @@ class DraftTest {
             gateways.sender.encapsulate(burst, gateways.out);
             assertEquals(List.of(ENCAPSULATED, LIFETIME_EXPIRED, LIFETIME_EXPIRED), Volley.outbound(burst));
             for (int i = 1; i < burst.size(); i++) {
-                assertEquals(i * 1000 + 100, burst.offset(i));
-                assertArrayEquals(PACKETS.get(i), burst.octets(i));
-                assertEquals(0, burst.spi(i));
-                assertEquals(0, burst.sequence(i));
+                assertAsItWas(burst, i, i * 1000 + 100, PACKETS.get(i));
             }
         }
     }
@@ -146,7 +217,7 @@ class DraftTest {
             gateways.seal(SHORT);
             OutboundOutcome outcome = gateways.bench.dummy(gateways.sender, gateways.out, 77);
             assertEquals(LIFETIME_EXPIRED, outcome);
-            assertArrayEquals(new byte[77], gateways.bench.packet());
+            assertAsItWas(gateways.bench.burst, 0, 300, new byte[77]);
         }
     }
 }

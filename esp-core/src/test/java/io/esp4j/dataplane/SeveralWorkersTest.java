@@ -9,6 +9,7 @@ import io.esp4j.outcome.InboundOutcome;
 import io.esp4j.outcome.OutboundOutcome;
 import io.esp4j.sa.Lifetime;
 import io.esp4j.sa.SaBuilder;
+import io.esp4j.wire.Packets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class SeveralWorkersTest {
     private static final int THREADS = 4;
     private static final int PACKETS = 2000;
+    private static final int SEQUENCE_AT = 24;
+    private static final int IV_AT = 28;
     private static final byte[] INNER = v4().build();
 
     private static <T> List<T> onThreads(Callable<T> task) throws Exception {
@@ -87,9 +90,10 @@ class SeveralWorkersTest {
     }
 
     @Test
-    @DisplayName("R4 R5 R31 workers that share an outbound SA never use a number twice, and leave none out")
+    @DisplayName(
+            "R4 R5 R31 workers that share an outbound SA never use a number twice, on the wire either, and leave none out")
     void shouldNeverUseNumberTwice() throws Exception {
-        try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.NULL))) {
+        try (Gateways gateways = Gateways.of(Sas.tunnel(Sas.GCM))) {
             AtomicIntegerArray used = new AtomicIntegerArray(THREADS * PACKETS + 1);
             onThreads(() -> {
                 sendAll(gateways, PACKETS, used);
@@ -110,7 +114,11 @@ class SeveralWorkersTest {
                 worker.encapsulate(burst, gateways.out);
                 for (int i = 0; i < 8; i++) {
                     if (burst.outbound(i) == OutboundOutcome.ENCAPSULATED) {
-                        used.incrementAndGet((int) burst.sequence(i));
+                        long number = burst.sequence(i);
+                        used.incrementAndGet((int) number);
+                        byte[] wire = burst.octets(i);
+                        assertEquals(number, Packets.int32(wire, SEQUENCE_AT));
+                        assertEquals(number, Packets.int32(wire, IV_AT + 4));
                         sent++;
                     }
                 }
@@ -123,7 +131,7 @@ class SeveralWorkersTest {
     @DisplayName("R51 hard limits are exact for several workers, the soft event comes once")
     void shouldKeepLifetimeExactly() throws Exception {
         AtomicInteger softEvents = new AtomicInteger();
-        SaBuilder sa = Sas.tunnel(Sas.NULL).lifetime(new Lifetime(1000, 3333, 0, 1_000_000, 0, 0));
+        SaBuilder sa = Sas.tunnel(Sas.GCM).lifetime(new Lifetime(1000, 3333, 0, 1_000_000, 0, 0));
         Gateways created = new Gateways(
                 sa.build(), sa.build(), settings -> settings.listener(expiring -> softEvents.incrementAndGet()));
         try (Gateways gateways = created) {
