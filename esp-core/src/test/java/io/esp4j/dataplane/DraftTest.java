@@ -111,7 +111,7 @@ class DraftTest {
     }
 
     @Test
-    @DisplayName("R4 R31 so do packets whose draft and whose numbers differ in the high half")
+    @DisplayName("R4 R31 packets go with the numbers they got where only those have another high half")
     void shouldWriteAgainBeyond32Bits() {
         long last = 0xffff_ffffL - PACKETS.size();
         try (Gateways gateways = disturbed(sa(Sas.GCM, false).sequence(last))) {
@@ -122,7 +122,7 @@ class DraftTest {
     }
 
     @Test
-    @DisplayName("R4 so do those that are left of a burst: some are refused by their length, the last by the lifetime")
+    @DisplayName("R4 what goes on of a disturbed burst goes with the numbers it got, when some packets are refused")
     void shouldWriteAgainWhatGoesOn() {
         SaBuilder limited = sa(Sas.GCM, false).lifetime(new Lifetime(0, 2, 0, 0, 0, 1000));
         try (Gateways gateways = disturbed(limited)) {
@@ -170,7 +170,7 @@ class DraftTest {
     }
 
     @Test
-    @DisplayName("R4 so do packets of two SAs that alternate in a burst")
+    @DisplayName("R4 packets of two SAs that alternate in a burst go with the numbers they got")
     void shouldWriteAgainWherePacketsAreSorted() {
         try (Gateways gateways = disturbed(sa(Sas.GCM, false))) {
             Keys otherKeys = Keys.of(Sas.CBC, 8);
@@ -210,7 +210,7 @@ class DraftTest {
     }
 
     @Test
-    @DisplayName("R51 so is a dummy packet")
+    @DisplayName("R51 a dummy that the lifetime refuses is as it was")
     void shouldShowRefusedDummyAsItWas() {
         SaBuilder limited = Sas.tunnel(Sas.GCM).dummies(true).lifetime(new Lifetime(0, 1, 0, 0, 0, 0));
         try (Gateways gateways = Gateways.of(limited)) {
