@@ -15,7 +15,6 @@ import time
 
 CALIBRATE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "target", "calibrate")
 STEADY = 1.10
-PATIENCE_SECONDS = 15
 
 
 class Failure(Exception):
@@ -35,15 +34,6 @@ def calibrate():
 
 def steady(calibrations):
     return max(calibrations) <= STEADY * min(calibrations)
-
-
-def settled():
-    """Calibrates until two in a row agree, but not for ever: others may stay. Returns the later one."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    before, nanos = calibrate(), calibrate()
-    while not steady([before, nanos]) and time.monotonic() < end:
-        before, nanos = nanos, calibrate()
-    return nanos
 
 
 class Round(collections.namedtuple("Round", "backwards results calibrations")):
@@ -88,16 +78,6 @@ class Rounds:
                     self.taken[figure].append(figure.take(backwards))
         finally:
             progress("")
-
-
-def in_sequence(calls, backwards):
-    """A round of calls one right after the other, the fixed piece of work before, between and after them."""
-    results = [None] * len(calls)
-    calibrations = [settled()]
-    for index in sorted(range(len(calls)), reverse=backwards):
-        results[index] = calls[index]()
-        calibrations.append(calibrate())
-    return Round(backwards, results, calibrations)
 
 
 def quartiles(values):
