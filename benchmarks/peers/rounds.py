@@ -2,7 +2,8 @@
 
 A round takes one figure from several programs, in an order that alternates from round to round, and a fixed piece of work
 meanwhile. When the calibrations, what that took, lie more than 10 % apart, the machine changed its speed, the round does
-not count and is repeated. Rounds at another speed of the machine count: what is compared is what ran in one round.
+not count and is repeated. Rounds at another speed of the machine count: what is compared is what ran in one round. Who wants
+none but those of a quiet machine says so.
 """
 
 import collections
@@ -15,6 +16,8 @@ import time
 
 CALIBRATE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "target", "calibrate")
 STEADY = 1.10
+QUIET = 1.20
+PAUSE_SECONDS = 0.5
 
 
 class Failure(Exception):
@@ -48,14 +51,33 @@ class Round(collections.namedtuple("Round", "backwards results calibrations")):
 
 
 class Rounds:
-    """All rounds of some figures. A figure has a name() for people and take(backwards), which takes a round of it."""
+    """All rounds of some figures. A figure has a name() for people and take(backwards), which takes a round of it.
 
-    def __init__(self, figures):
+    If they are to be quiet, only those count in which the fixed piece of work took hardly longer than it ever did, and none begins
+    while it takes longer.
+    """
+
+    def __init__(self, figures, quiet=False):
         self.taken = {figure: [] for figure in figures}
+        self.quiet = quiet
+        self.fastest = math.inf
 
     def kept(self, figure):
         """The rounds of a figure that count."""
-        return [taken for taken in self.taken[figure] if taken.counts()]
+        return [taken for taken in self.taken[figure] if taken.counts() and self.is_quiet(max(taken.calibrations))]
+
+    def is_quiet(self, calibration):
+        return not self.quiet or calibration <= QUIET * self.fastest
+
+    def wait(self, end):
+        """Returns when the machine is quiet, if that is asked for, or at the end; whether it did before that."""
+        while self.quiet and time.monotonic() < end:
+            nanos = calibrate()
+            self.fastest = min(self.fastest, nanos)
+            if self.is_quiet(nanos):
+                break
+            time.sleep(PAUSE_SECONDS)
+        return time.monotonic() < end
 
     def dropped(self, figure):
         """How many do not."""
@@ -75,7 +97,8 @@ class Rounds:
                     kept = self.kept(figure)
                     backwards = 2 * sum(taken.backwards for taken in kept) < len(kept)
                     progress(f"{figure.name()}: round {len(kept) + 1} of {wanted}, {self.dropped(figure)} dropped")
-                    self.taken[figure].append(figure.take(backwards))
+                    if self.wait(end):
+                        self.taken[figure].append(figure.take(backwards))
         finally:
             progress("")
 

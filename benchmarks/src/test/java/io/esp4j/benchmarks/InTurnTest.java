@@ -17,60 +17,47 @@ import org.junit.jupiter.api.Test;
 
 /** The protocol of programs that take turns, of which benchmarks/peers/README.md tells. */
 class InTurnTest {
-    private static final List<String> BENCHMARK = List.of(
-            "OwnCostBenchmark.fill$",
-            "-p",
-            "memory=heap",
-            "-p",
-            "size=64",
-            "-wi",
-            "1",
-            "-w",
-            "10ms",
-            "-i",
-            "3",
-            "-r",
-            "10ms");
-
-    private static Process start(List<String> arguments) throws IOException {
+    private static Process start(String... benchmark) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("-cp");
-        line.add(System.getProperty("java.class.path"));
-        line.add(InTurn.class.getName());
-        line.addAll(arguments);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), InTurn.class.getName()));
+        line.addAll(List.of(benchmark));
+        line.addAll(List.of("-wi", "3", "-w", "100ms", "-i", "3", "-r", "10ms", "--wait"));
         return new ProcessBuilder(line).start();
     }
 
-    private static List<String> and(List<String> arguments, String... more) {
-        List<String> all = new ArrayList<>(arguments);
-        all.addAll(List.of(more));
-        return all;
+    /** Nanoseconds and octets. */
+    private static double[] figures(String line) {
+        String[] columns = line.split(",", -1);
+        assertEquals(2, columns.length, line);
+        return new double[] {Double.parseDouble(columns[0]), Double.parseDouble(columns[1])};
     }
 
     @Test
-    @DisplayName("warm, it waits for a line before it measures; then it prints nanoseconds and octets")
+    @DisplayName("warm, it waits for a line before it measures; then it prints what an operation takes")
     void waitsWhenWarm() throws Exception {
-        Process process = start(and(BENCHMARK, "--wait"));
+        Process process = start("OwnCostBenchmark.fill$", "-p", "memory=heap");
         try (BufferedReader out = process.inputReader(UTF_8)) {
             assertEquals("ready", out.readLine());
             assertFalse(process.waitFor(2, TimeUnit.SECONDS), "did not wait");
             process.outputWriter(UTF_8).append('\n').close();
-            String[] columns = out.readLine().split(",", -1);
-            assertEquals(2, columns.length);
-            assertTrue(Double.parseDouble(columns[0]) > 0);
-            assertTrue(Double.parseDouble(columns[1]) >= 0);
+            double[] figures = figures(out.readLine());
+            assertTrue(figures[0] > 0);
+            assertTrue(figures[1] >= 0 && figures[1] < 1, "a burst is filled without allocation: " + figures[1]);
             assertNull(out.readLine());
         }
         assertEquals(0, process.waitFor());
     }
 
     @Test
-    @DisplayName("unless told to wait it prints nothing but the figures")
-    void measuresAtOnce() throws Exception {
-        Process process = start(BENCHMARK);
+    @DisplayName("it goes on at the end of the input too, and counts what an operation allocates")
+    void countsAllocation() throws Exception {
+        Process process = start("BareCipherBenchmark.bareCipher$", "-p", "size=64");
+        process.outputWriter(UTF_8).close();
         try (BufferedReader out = process.inputReader(UTF_8)) {
-            assertEquals(2, out.readLine().split(",", -1).length);
+            assertEquals("ready", out.readLine());
+            double octets = figures(out.readLine())[1];
+            assertTrue(octets > 100, "a nonce and its parameters at least: " + octets);
         }
         assertEquals(0, process.waitFor());
     }
@@ -78,7 +65,7 @@ class InTurnTest {
     @Test
     @DisplayName("what JMH cannot run is said in one line")
     void saysWhatIsWrong() throws Exception {
-        Process process = start(List.of("NoSuchBenchmark"));
+        Process process = start("NoSuchBenchmark");
         try (BufferedReader errors = process.errorReader(UTF_8)) {
             assertEquals("InTurn: ", errors.readLine().substring(0, 8));
             assertNull(errors.readLine());
