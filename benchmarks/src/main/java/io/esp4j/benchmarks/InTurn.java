@@ -26,7 +26,8 @@ public final class InTurn {
     /**
      * Measures.
      *
-     * @param arguments options of JMH, which choose one benchmark with one value of each parameter, and {@code --wait}
+     * @param arguments options of JMH, which choose one benchmark with one value of each parameter and an iteration of
+     *     warm-up at least, and {@code --wait}
      */
     public static void main(String[] arguments) {
         System.setProperty("jmh.ignoreLock", "true"); // there are several at once, of which one runs
